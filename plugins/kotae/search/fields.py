@@ -1,0 +1,95 @@
+"""What each part of a page is worth, term by term."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from kotae.search.entries import Entry
+from kotae.search.folding import LATIN, fold
+from kotae.search.terms import light_terms, pieces, strong_terms, words
+
+Readings = Callable[[str], Sequence[str]]
+
+# A question in the writer's or the customer's words says what a page is about; a long text
+# only mentions things. So the first kinds count once however often they repeat a word.
+WEIGHTS = {
+    "title": 6.0,
+    "paraphrases": 4.5,
+    "extra": 2.5,
+    "synonyms": 2.0,
+    "readings": 2.0,
+    "pieces": 2.0,
+    "answer": 1.4,
+    "headings": 1.2,
+    "body": 0.45,
+}
+_LENGTH = 0.6
+"""How much a body longer than the others is discounted, 0 to 1."""
+
+
+class Synonyms:
+    """The site's groups of words that mean the same."""
+
+    def __init__(self, groups: Sequence[Sequence[str]]) -> None:
+        self._groups = [[(word, _finder(word)) for word in group] for group in groups]
+
+    def of(self, wordings: Iterable[str]) -> list[str]:
+        """The words a page's own wordings imply: the rest of every group they touch."""
+        text = " \n ".join(fold(wording) for wording in wordings)
+        found: list[str] = []
+        for group in self._groups:
+            said = [finder(text) for _, finder in group]
+            if any(said):
+                found.extend(word for (word, _), known in zip(group, said, strict=True) if not known)
+        return found
+
+
+def _finder(word: str) -> Callable[[str], bool]:
+    folded = fold(word)
+    if not folded:
+        return lambda text: False
+    if re.match(f"[{LATIN}]", folded):
+        pattern = re.compile(f"(?<![{LATIN}]){re.escape(folded)}(?![{LATIN}])")
+        return lambda text: pattern.search(text) is not None
+    return lambda text: folded in text
+
+
+def field_terms(entry: Entry, synonyms: Synonyms, readings: Readings) -> dict[str, Counter[str]]:
+    """The terms of every field of a page; the reasons behind its place in a result."""
+    told = (entry.title, *entry.paraphrases)
+    implied = synonyms.of((*told, *entry.extra))
+    spoken = [reading for wording in (*told, *implied) for reading in readings(wording)]
+    return {
+        "title": _strong([entry.title]),
+        "paraphrases": _strong(entry.paraphrases),
+        "extra": _strong(entry.extra),
+        "synonyms": _strong(implied),
+        "readings": _strong(spoken),
+        "pieces": Counter({
+            piece
+            for text in (*told, *entry.extra, *implied)
+            for word in words(text)
+            for piece in pieces(word)
+        }),
+        "answer": Counter(set(light_terms(entry.answer))),
+        "headings": Counter(set(light_terms(entry.headings))),
+        "body": Counter(light_terms(entry.body)),
+    }
+
+
+def _strong(texts: Iterable[str]) -> Counter[str]:
+    return Counter({term for text in texts for term in strong_terms(text)})
+
+
+def weights(fields: dict[str, Counter[str]], body_length: float) -> dict[str, float]:
+    """One weight a term: the sum over its fields, the body discounted by its length."""
+    total: dict[str, float] = {}
+    for name, counts in fields.items():
+        worth = WEIGHTS[name]
+        if name == "body":
+            worth /= 1 - _LENGTH + _LENGTH * body_length
+        for term, count in counts.items():
+            total[term] = total.get(term, 0.0) + worth * count
+    return total
