@@ -1,0 +1,167 @@
+"""The order of calls of `kotae build`: load, check, print, index, scan, swap."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from kotae.audience import INTERNAL, PUBLIC, cut
+from kotae.checking import check
+from kotae.content.library import Library, load
+from kotae.findings import Finding, Severity
+from kotae.links.addresses import file_address, leads
+from kotae.output.lock import locked
+from kotae.output.swap import refuse_foreign, staged
+from kotae.search.entries import Entry
+from kotae.site.edition import Edition, load_words
+from kotae.site.engine import THEME, load_engine
+from kotae.site.lists import Printed, print_lists
+from kotae.site.press import Press
+from kotae.site.sitemap import robots, sitemap
+from kotae.site.workers import Job, Written, cores, print_all, print_indexes, write
+
+FOLDERS = {PUBLIC: "help", INTERNAL: "handbook"}
+_CODE = {".html", ".yml"}  # of the theme's folder, only assets are published
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to build: where from, where to, for whom, in which languages, as of which day."""
+
+    root: Path
+    out: Path
+    today: date
+    audiences: tuple[str, ...] = (PUBLIC, INTERNAL)
+    languages: tuple[str, ...] = ()
+    processes: int = 0
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did. ``published`` is false when an error or a leak stopped it: the last good sites stay."""
+
+    findings: tuple[Finding, ...] = ()
+    leaks: tuple[object, ...] = ()
+    pages: dict[str, int] = field(default_factory=dict)
+    published: bool = False
+
+
+def build(order: Order, progress: Callable[[int, int], None] = lambda done, of: None) -> Built:
+    """Build what ``order`` says. Raises EngineError, NotOursError, BusyError or OSError, each with one clear line."""
+    for audience in order.audiences:
+        refuse_foreign(order.out / FOLDERS[audience])
+    library = load(order.root)
+    findings = check(library, order.today)
+    if any(f.severity is Severity.ERROR for f in findings):
+        return Built(findings)
+    edition = make_edition(library, order)
+    with locked(order.out / "kotae"), ExitStack() as stack:
+        folders = {a: stack.enter_context(staged(order.out / FOLDERS[a])) for a in order.audiences}
+        written = print_sites(edition, order, folders, progress)
+        leaks = find_leaks(edition, folders)
+        if leaks:
+            raise LeakError(leaks, findings)
+        pages = {a: sum(w.audience == a and w.path.endswith(".html") for w in written) for a in folders}
+    return Built(findings, (), pages, True)
+
+
+class LeakError(Exception):
+    """Something internal stands in the public site; nothing was published."""
+
+    def __init__(self, leaks: Sequence[object], findings: tuple[Finding, ...]) -> None:
+        super().__init__(f"{len(leaks)} leaks")
+        self.leaks, self.findings = tuple(leaks), findings
+
+
+def make_edition(library: Library, order: Order) -> Edition:
+    """Return the edition of ``library`` on the day of the order."""
+    return Edition(library, order.today, load_engine(order.root, PUBLIC), load_words(), assets_stamp())
+
+
+def print_sites(edition: Edition, order: Order, folders: dict[str, Path], progress: Callable[[int, int], None]) -> list[Written]:
+    """Print every file of the ordered sites into ``folders``."""
+    press, processes = Press(edition), order.processes or cores()
+    languages = [la for la in (order.languages or edition.languages) if la in edition.languages]
+    documents = [d for d in edition.library if d.lang in languages and any(d.path in edition.seen[a] for a in folders)]
+    done = 0
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
+        progress(done, len(documents))
+
+    _warm(press, folders, languages)
+    written: list[Written] = []
+    entries: dict[tuple[str, str], list[Entry]] = {(a, la): [] for a in folders for la in languages}
+    for outcome in print_all(Job(press, folders), documents, processes, step):
+        written += outcome.written
+        for audience, found in outcome.entries:
+            entries[audience, found.lang].append(found)
+    for audience, folder in folders.items():
+        for lang in languages:
+            for page in site_pages(press, audience, lang):
+                written.append(write(folder, audience, page.path, page.data, page.source))
+        written += _assets(edition, audience, folder)
+    for (audience, lang), files in print_indexes(entries, edition.library.desk.synonyms, processes).items():
+        written += [write(folders[audience], audience, f"search-{lang}/{name}", data) for name, data in files.items()]
+    return written
+
+
+def site_pages(press: Press, audience: str, lang: str) -> list[Printed]:
+    """Return the pages of one site that belong to no single document, and its sitemap."""
+    edition = press.edition
+    contact = next((d for d in edition.documents(audience, lang) if d.path.startswith("docs/help/contact")), None)
+    pages = list(print_lists(press, audience, lang, press.parts(contact) if contact else None))
+    if lang == edition.root_lang:
+        pages += [Printed("robots.txt", robots(edition, audience))]
+        if audience == PUBLIC:
+            pages += [Printed("sitemap.xml", sitemap(edition))]
+    return pages
+
+
+def _warm(press: Press, folders: dict[str, Path], languages: Sequence[str]) -> None:
+    # Frames and templates are made before the fork, so that every worker inherits them.
+    for audience in folders:
+        for lang in languages:
+            for d in press.edition.documents(audience, lang)[:1]:
+                press.frame(audience, lang, press.edition.address(d))
+
+
+def _assets(edition: Edition, audience: str, folder: Path) -> list[Written]:
+    made: list[Written] = []
+    for path in sorted((THEME / "assets").rglob("*")):
+        if path.is_file():
+            made.append(write(folder, audience, path.relative_to(THEME).as_posix(), path.read_bytes()))
+    css = edition.engine.material_css
+    if css:
+        made.append(write(folder, audience, f"assets/{css}", (edition.engine.material_assets / "assets" / css).read_bytes()))
+    for name in sorted(used_files(edition, audience)):
+        target = folder / file_address(name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(edition.library.root / name, target)
+        made.append(Written(audience, file_address(name), hashlib.sha256(target.read_bytes()).hexdigest(), name))
+    return made
+
+
+def used_files(edition: Edition, audience: str) -> set[str]:
+    """Return the images and attachments that pages of this audience use, and no others."""
+    used: set[str] = set()
+    for d in edition.library:
+        if d.path in edition.seen[audience]:
+            common, tail = leads(edition.library, d)
+            used |= {led.path for led in (*common, *(tail if cut(d, audience).tail else ())) if led.path in edition.library.files}
+    return used
+
+
+def assets_stamp() -> str:
+    """Return a short hash of the theme's own files: their addresses change when they do."""
+    digest = hashlib.sha256()
+    for path in sorted((THEME / "assets").rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(THEME).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:8]
