@@ -104,8 +104,14 @@ def print_sites(edition: Edition, order: Order, folders: dict[str, Path], progre
             entries[audience, found.lang].append(found)
     for audience, folder in folders.items():
         for lang in languages:
-            for page in site_pages(press, audience, lang):
-                written.append(write(folder, audience, page.path, page.data, page.source))
+            written += [write(folder, audience, page.path, page.data, page.source) for page in site_pages(press, audience, lang)]
+    return written + write_rest(edition, folders, entries, processes)
+
+
+def write_rest(edition: Edition, folders: dict[str, Path], entries: dict[tuple[str, str], list[Entry]], processes: int) -> list[Written]:
+    """Write what is no page: assets, the files pages use, the search indexes."""
+    written: list[Written] = []
+    for audience, folder in folders.items():
         written += _assets(edition, audience, folder)
     for (audience, lang), files in print_indexes(entries, edition.library.desk.synonyms, processes).items():
         written += [write(folders[audience], audience, f"search-{lang}/{name}", data) for name, data in files.items()]

@@ -6,7 +6,7 @@ One of the two files that know MkDocs (the other is plugin.py). Everything it re
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,3 +84,13 @@ def environment(engine: Engine) -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+
+
+def live_server(rebuild: Callable[[], None], host: str, port: int, folder: Path, watched: Sequence[Path]) -> Any:
+    """Return MkDocs' live reload server over ``folder``: it calls ``rebuild`` when a watched file changes."""
+    from mkdocs.livereload import LiveReloadServer
+
+    server = LiveReloadServer(rebuild, host, port, str(folder), polling_interval=0.2)
+    for path in watched:
+        server.watch(str(path))
+    return server
