@@ -1,0 +1,98 @@
+"""Parse, call one function, choose an exit code. Nothing heavy is imported before the command is known."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+# One module of this folder each, with add(parser) and run(args) -> exit code.
+COMMANDS = {
+    "check": "すべてのページを確かめる / check every page",
+    "build": "ヘルプと手引きを作る / build the help center and the handbook",
+    "serve": "書きながら見る / preview while writing",
+    "new": "新しい質問や手順書を作る / write the start of a new page",
+    "rules": "確かめることの一覧と説明 / list and explain the rules",
+}
+COULD_NOT_RUN, INTERRUPTED = 2, 130
+
+
+class CannotRunError(Exception):
+    """A reason, in one sentence, why a command cannot do its work: exit code 2."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 when all is well, 1 when something is to mend, 2 when it could not run."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A file name may hold what the terminal cannot show; that is no reason to stop.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+    except CannotRunError as reason:
+        return _say(str(reason), COULD_NOT_RUN)
+    except BrokenPipeError:
+        # The reader left (`kotae check | head`). Nothing may be written any more, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        return _say("中断しました。 / Stopped.", INTERRUPTED)
+    except OSError as error:
+        name = f" {error.filename}" if error.filename else ""
+        return _say(f"{error.strerror or error}{name}", COULD_NOT_RUN)
+    return code
+
+
+def _run(words: list[str]) -> int:
+    wanted = next((word for word in words if not word.startswith("-")), None)
+    parser = argparse.ArgumentParser(
+        prog="kotae",
+        description="Markdown のフォルダから、公開ヘルプと社内の手引きを作ります。 / A folder of Markdown becomes a help center and a handbook.",
+    )
+    parser.add_argument("--version", action="store_true", help="版を表示する / show the version")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, help_text in COMMANDS.items():
+        if find_spec(f"kotae.cli.{name}") is None:
+            continue
+        sub = commands.add_parser(name, help=help_text, description=help_text)
+        if name == wanted:
+            import_module(f"kotae.cli.{name}").add(sub)
+    args = parser.parse_args(words)
+    if args.version:
+        from importlib.metadata import version
+
+        print(version("kotae"))
+        return 0
+    if args.command is None:
+        parser.print_help()
+        return COULD_NOT_RUN
+    code: int = import_module(f"kotae.cli.{args.command}").run(args)
+    return code
+
+
+def readable(root: Path) -> Path:
+    """Return ``root`` as an absolute folder that can be read."""
+    if not root.is_dir():
+        raise CannotRunError(
+            f"フォルダ {root} がありません。--root で原稿のフォルダを指定してください。 / There is no folder {root}; name one with --root."
+        )
+    if not os.access(root, os.R_OK | os.X_OK):
+        raise CannotRunError(
+            f"フォルダ {root} を開けません。権限を確かめてください。 / The folder {root} cannot be opened; see its permissions."
+        )
+    return root.resolve()
+
+
+def _say(sentence: str, code: int) -> int:
+    print(f"kotae: {sentence}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
