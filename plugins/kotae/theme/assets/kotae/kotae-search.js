@@ -21,6 +21,12 @@
     return readable.split(/[/\-_.\s]+/).filter((word) => word && !["index", "html", "a", "en", "404"].includes(word.toLowerCase())).slice(-4).join(" ");
   };
 
+  /* With a customer on the line the way to act comes before the answer to read out, if it fits about as well. */
+  const actFirst = (found) => {
+    const at = found.findIndex((result) => result.type === "playbook" && result.sure !== false && !(result.score < found[0].score - 0.2));
+    return at > 0 ? [found[at], ...found.slice(0, at), ...found.slice(at + 1)] : found;
+  };
+
   const engines = new Map();
   const engine = (folder, index) => {
     const address = new URL(index, document.baseURI).href;
@@ -44,12 +50,11 @@
       this.field = this.querySelector("input"); this.list = this.querySelector(".results");
       this.status = this.querySelector("[role=status]"); this.clearing = this.querySelector("[data-clear]");
       this.onPage = this.dataset.place === "page";
-      if (!this.onPage) this.list.dataset.floating = "";
-      this.field.addEventListener("focus", () => { this.engine().then((found) => found.warm?.()).catch(() => {}); if (this.shown) this.list.hidden = false; });
+      if (!this.onPage) this.list.dataset.floating = "";   // rows push down what follows; the field stays where it is
+      this.field.addEventListener("focus", () => { this.engine().then((found) => found.warm?.()).catch(() => {}); });
       this.field.addEventListener("input", () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.look(), 50); });
       this.clearing.addEventListener("click", () => this.empty());
       this.addEventListener("keydown", (event) => this.key(event));
-      this.addEventListener("focusout", (event) => { if (!this.onPage && !this.contains(event.relatedTarget)) setTimeout(() => { if (!this.contains(document.activeElement)) this.list.hidden = true; }, 150); });
       this.list.addEventListener("click", (event) => { if (event.target.closest("a")) this.leave(); });
       this.querySelector("form").addEventListener("submit", (event) => this.submit(event));
       addEventListener("pageshow", () => this.resume());
@@ -65,7 +70,7 @@
     resume() {
       if (this.shown) return;
       const kept = history.state?.kotae;
-      const text = (this.onPage && new URLSearchParams(location.search).get("q")) || kept?.text
+      const text = (new URLSearchParams(location.search).get("q")) || kept?.text
         || (this.dataset.source === "address" ? words(location.pathname) : "") || this.field.value;
       if (long(text) < LEAST) return;
       this.field.value = text;
@@ -85,6 +90,7 @@
       let found = [], said = "";
       try {
         found = (await (await this.engine()).query(text, most, topic ? { topic } : {})).slice(0, most);
+        if (this.dataset.enter === "first") found = actFirst(found);
       } catch { said = this.dataset.failed; }
       if (turn !== this.turn) return;   // more was typed meanwhile
       this.show(text, found, said);
@@ -93,11 +99,15 @@
     show(text, found, said) {
       const sure = found.filter((result) => result.sure !== false), near = found.filter((result) => result.sure === false), rows = [];
       sure.forEach((result, at) => rows.push(this.row(result, at === 0)));
-      if (!sure.length && !said) { const none = this.part("none"), title = none.querySelector(".row-title"); title.textContent = title.textContent.replace("#", text); rows.push(none); }
+      if (!sure.length && !said) {
+        const none = this.part("none"), title = none.querySelector(".row-title"); title.textContent = title.textContent.replace("#", text);
+        if (near.length) none.querySelector(".quiet").remove();
+        rows.push(none);
+      }
       if (near.length) rows.push(this.part("near"), ...near.map((result) => this.row(result)));
       if (said) { const trouble = this.part("near"); trouble.querySelector("p").textContent = said; rows.push(trouble); }
       this.list.replaceChildren(...rows, this.part("person"));
-      this.list.hidden = !this.onPage && !this.contains(document.activeElement) && Boolean(this.shown !== undefined);
+      this.list.hidden = false;
       this.shown = text;
       this.status.textContent = said || (sure.length ? this.dataset.count.replace("#", sure.length) : this.dataset.none);
     }
@@ -143,5 +153,5 @@
     }
     empty() { this.field.value = ""; this.look(); this.field.focus(); }
   });
-  if (typeof module !== "undefined") module.exports = { words, long };
+  if (typeof module !== "undefined") module.exports = { words, long, actFirst };
 }
