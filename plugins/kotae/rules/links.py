@@ -1,4 +1,4 @@
-"""Where links lead: nowhere, to a heading that is not there, to a missing file, or through the wall."""
+"""Links that lead nowhere, to a heading that is not there, or to a missing file."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kotae.content.documents import Document
-from kotae.content.library import ROOTS, Library
+from kotae.content.library import Library
 from kotae.findings import Said
-from kotae.links.addresses import Led, address, file_address
-from kotae.rules.registry import ERROR, Context, Found, library_rule, maybe, rule
+from kotae.links.addresses import Led
+from kotae.rules.registry import ERROR, Context, Found, maybe, rule
 
-_INSIDE = ("playbooks/", "docs/handbook/")
 _WRITTEN_ANCHOR = re.compile(r"<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s<>]+)|\{[^{}\n]*#([^\s{}]+)")
 _MOST_COMPARED = 2_000
 _FOOTNOTE = re.compile(r"fn(?:ref)?:")
@@ -31,79 +30,6 @@ def _all_leads(document: Document, context: Context) -> Iterator[tuple[Led, bool
     for led in tail:
         if not led.external:
             yield led, False
-
-
-@rule(
-    "KT611", "link-to-internal", ERROR,
-    "公開ページから{what}へリンクしています({target})。リンクを消すか、社内メモに移してください。",
-    "A public page links to {what} ({target}). Remove the link or move it into the internal notes.",
-    waivable=False,
-)  # fmt: skip
-def link_to_internal(document: Document, context: Context) -> Iterator[Found]:
-    """なぜ: お客様には「見つかりません」と出て、社内のページの名前がアドレスから知られます。
-
-    Why: customers get a 404, and the address gives away the name of an internal page.
-
-    Bad:
-    ````markdown
-    === faq/billing/refund.md
-    ---
-    公開範囲: お客様に公開
-    ---
-    # 返金はできますか？
-
-    はい。30日以内なら、全額を返金いたします。
-
-    [返金の手順書](../../playbooks/billing/refund.md)をご覧ください。 <!-- error: KT611 -->
-
-    === playbooks/billing/refund.md
-    ---
-    重要度: 通常
-    連絡手段: [メール]
-    ---
-    # 返金のご依頼への対応
-    ````
-
-    Good:
-    ````markdown
-    === faq/billing/refund.md
-    ---
-    公開範囲: お客様に公開
-    ---
-    # 返金はできますか？
-
-    はい。30日以内なら、全額を返金いたします。
-
-    ## 社内メモ
-
-    - [返金の手順書](../../playbooks/billing/refund.md)のとおりに進める。
-
-    === playbooks/billing/refund.md
-    ---
-    重要度: 通常
-    連絡手段: [メール]
-    ---
-    # 返金のご依頼への対応
-    ````
-    """
-    if document.path not in context.public:
-        return
-    for led in context.leads(document)[0]:
-        what = _hidden(led, context)
-        if what:
-            yield Found(led.link.line, {"what": what, "target": led.path})
-
-
-def _hidden(led: Led, context: Context) -> Said | None:
-    target = led.document
-    if target is not None and target.path not in context.public:
-        return {
-            "draft": Said("下書き", "a draft"),
-            "deprecated": Said("廃止したページ", "a deprecated page"),
-        }.get(target.status, Said("社内のページ", "an internal page"))
-    if target is None and led.path in context.library.files and led.path.startswith(_INSIDE):
-        return Said("社内のファイル", "an internal file")
-    return None
 
 
 @rule(
@@ -368,80 +294,3 @@ def missing_file(document: Document, context: Context) -> Iterator[Found]:
                 f"The file '{target}' lies where no site takes files from. Move it beside this page.",
             )
             yield Found(led.link.line, said=said)
-
-
-@library_rule(
-    "KT904", "address-twice", ERROR,
-    "{other} と同じアドレス(/{address})になり、どちらか一方が消えます。ファイル名を変えてください。",
-    "It would get the same address (/{address}) as {other}, and one of them would vanish. Rename it.",
-)  # fmt: skip
-def address_twice(context: Context) -> Iterator[Found]:
-    """なぜ: 大文字と小文字、全角と半角、a.md と a/index.md の違いだけのファイルは、公開すると片方が黙って消えます。
-
-    Why: files that differ only by case, by width, or as a.md and a/index.md overwrite each other silently when published.
-
-    Bad:
-    ````markdown
-    === faq/billing/refund.md
-    ---
-    公開範囲: お客様に公開
-    ---
-    # 返金はできますか？
-
-    はい。30日以内なら、全額を返金いたします。
-
-    === faq/billing/refund/index.md <!-- error: KT904 -->
-    ---
-    公開範囲: お客様に公開
-    ---
-    # お金は戻りますか？
-
-    はい。30日以内なら、全額をお返しします。
-    ````
-
-    Good:
-    ````markdown
-    === faq/billing/refund.md
-    ---
-    公開範囲: お客様に公開
-    ---
-    # 返金はできますか？
-
-    はい。30日以内なら、全額を返金いたします。
-
-    === faq/billing/refund-when.md
-    ---
-    公開範囲: お客様に公開
-    ---
-    # 返金はいつ届きますか？
-
-    5営業日ほどで届きます。
-    ````
-    """
-    library = context.library
-    first_lang = library.desk.settings.languages[0]
-    taken: dict[str, str] = {}
-    pages = [(d.path, _address(d.path, first_lang)) for d in library]
-    topics = {d.topic.split("/")[0] for d in library if d.kind == "faq"} & set(library.desk.topics)
-    for topic in sorted(topics):
-        for prefix in ("", *(f"{lang}/" for lang in library.desk.settings.languages[1:])):
-            taken[f"{prefix}{topic}/"] = f"desk/topics.yml({topic})"
-    for path, where in sorted([*pages, *((f, file_address(f)) for f in library.files)]):
-        key = unicodedata.normalize("NFKC", where).casefold()
-        if key in taken:
-            yield Found(values={"other": taken[key], "address": where.lstrip("@")}, path=path)
-        taken.setdefault(key, path)
-
-
-def _address(path: str, first_lang: str) -> str:
-    folder, name = posixpath.split(path)
-    suffix = next((s for s in (".en.md", ".md") if name.endswith(s)), "")
-    if name.removesuffix(suffix).casefold() == "readme":
-        path = f"{folder}/index{suffix}"  # MkDocs and the code hosts take both for the folder's page.
-    where = address(path, first_lang)
-    # The front page of the handbook stands at the root of a site of its own.
-    return (
-        f"@{where}"
-        if posixpath.dirname(path) == "docs/handbook" and path.startswith((f"{ROOTS[3]}/index.",))
-        else where
-    )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kotae.audience import INTERNAL, PUBLIC
 from kotae.content.documents import Document
 from kotae.findings import Said
+from kotae.links.addresses import Led
 from kotae.rules.code import without_code
 from kotae.rules.registry import ERROR, Context, Found, rule, told
 
@@ -17,7 +18,81 @@ _HIDDEN = re.compile(
 )
 _MAY_HIDE = re.compile(r"!!!|\?\?\?|hidden|display", re.IGNORECASE)
 _INCLUDE = re.compile(r"^.*-{1,}8<-{1,}|\{%-?\s*(?:include|import|extends|macro)\b|\{!.*?!\}", re.MULTILINE)
+_INSIDE = ("playbooks/", "docs/handbook/")
 _MAY_INCLUDE = ("8<", "{%", "{!")
+
+
+@rule(
+    "KT611", "link-to-internal", ERROR,
+    "公開ページから{what}へリンクしています({target})。リンクを消すか、社内メモに移してください。",
+    "A public page links to {what} ({target}). Remove the link or move it into the internal notes.",
+    waivable=False,
+)  # fmt: skip
+def link_to_internal(document: Document, context: Context) -> Iterator[Found]:
+    """なぜ: お客様には「見つかりません」と出て、社内のページの名前がアドレスから知られます。
+
+    Why: customers get a 404, and the address gives away the name of an internal page.
+
+    Bad:
+    ````markdown
+    === faq/billing/refund.md
+    ---
+    公開範囲: お客様に公開
+    ---
+    # 返金はできますか？
+
+    はい。30日以内なら、全額を返金いたします。
+
+    [返金の手順書](../../playbooks/billing/refund.md)をご覧ください。 <!-- error: KT611 -->
+
+    === playbooks/billing/refund.md
+    ---
+    重要度: 通常
+    連絡手段: [メール]
+    ---
+    # 返金のご依頼への対応
+    ````
+
+    Good:
+    ````markdown
+    === faq/billing/refund.md
+    ---
+    公開範囲: お客様に公開
+    ---
+    # 返金はできますか？
+
+    はい。30日以内なら、全額を返金いたします。
+
+    ## 社内メモ
+
+    - [返金の手順書](../../playbooks/billing/refund.md)のとおりに進める。
+
+    === playbooks/billing/refund.md
+    ---
+    重要度: 通常
+    連絡手段: [メール]
+    ---
+    # 返金のご依頼への対応
+    ````
+    """
+    if document.path not in context.public:
+        return
+    for led in context.leads(document)[0]:
+        what = _hidden(led, context)
+        if what:
+            yield Found(led.link.line, {"what": what, "target": led.path})
+
+
+def _hidden(led: Led, context: Context) -> Said | None:
+    target = led.document
+    if target is not None and target.path not in context.public:
+        return {
+            "draft": Said("下書き", "a draft"),
+            "deprecated": Said("廃止したページ", "a deprecated page"),
+        }.get(target.status, Said("社内のページ", "an internal page"))
+    if target is None and led.path in context.library.files and led.path.startswith(_INSIDE):
+        return Said("社内のファイル", "an internal file")
+    return None
 
 
 @rule(

@@ -32,7 +32,12 @@ def _expanded(line: str) -> tuple[str, ...] | WordingError:
 def _folded(line: str) -> tuple[tuple[str, str], ...]:
     """Return every wording of a line with its folding; a line that cannot be read has none."""
     wordings = _expanded(line)
-    return () if isinstance(wordings, WordingError) else tuple((fold(w), w) for w in wordings)
+    return () if isinstance(wordings, WordingError) else tuple((_same(w), w) for w in wordings)
+
+
+def _same(wording: str) -> str:
+    """Return what two wordings that a reader calls the same have in common; a comma or a space makes no other one."""
+    return fold(wording).replace(" ", "")
 
 
 @rule(
@@ -132,7 +137,7 @@ def few_wordings(document: Document, context: Context) -> Iterator[Found]:
     """
     if not isinstance(document, Faq) or document.status != "published":
         return
-    title, own = fold(document.title), 0
+    title, own = _same(document.title), 0
     for line in document.paraphrases:
         for folded, wording in _folded(str(line)):
             own += 1
@@ -227,7 +232,7 @@ def same_wording(context: Context) -> Iterator[Found]:
 
 def _claims(document: Faq) -> Iterator[tuple[str, _Claim]]:
     shared = {folded for line in document.ambiguous for folded, _ in _folded(str(line))}
-    title = fold(document.title)
+    title = _same(document.title)
     if title:
         yield title, _Claim(document, document.title, None, title in shared)
     lines: tuple[Located, ...] = (*document.paraphrases, *document.ambiguous)
