@@ -15,7 +15,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--root", type=Path, default=Path(), help="原稿のフォルダ / the repository")
     parser.add_argument("--host", default="127.0.0.1", help="待ち受けるアドレス / address to listen at")
     parser.add_argument("--port", type=int, default=8000, help="ポート / port")
-    parser.add_argument("--as-of", type=as_of, metavar="YYYY-MM-DD", help="この日のつもりで見る / show the site of that day")
+    parser.add_argument(
+        "--as-of", type=as_of, metavar="YYYY-MM-DD", help="この日のつもりで見る / show the site of that day"
+    )
     parser.add_argument("--messages", choices=("ja", "en"), help="メッセージの言語 / language of messages")
 
 
@@ -26,11 +28,22 @@ def run(args: argparse.Namespace) -> int:
 
     lang = language(args)
     if not args.root.is_dir():
-        print(f"{args.root}: フォルダがありません。" if lang == "ja" else f"{args.root}: there is no such folder.", file=sys.stderr)
+        print(
+            f"{args.root}: フォルダがありません。"
+            if lang == "ja"
+            else f"{args.root}: there is no such folder.",
+            file=sys.stderr,
+        )
         return 2
     with tempfile.TemporaryDirectory(prefix="kotae-serve-") as folder:
         try:
-            serve(Order(args.root.resolve(), Path(folder), today(args)), args.host, args.port, lang, lambda line: print(line, flush=True))
+            serve(
+                Order(args.root.resolve(), Path(folder), today(args)),
+                args.host,
+                args.port,
+                lang,
+                lambda line: print(line, flush=True),
+            )
         except OSError as error:
             print(f"{args.host}:{args.port}: {error.strerror or error}", file=sys.stderr)
             return 2

@@ -8,7 +8,22 @@ _UNITS = {
     "営業時間": ("business hour", "business hours"), "営業日": ("business day", "business days"), "時間": ("hour", "hours"),
     "分": ("minute", "minutes"), "秒": ("second", "seconds"), "日": ("day", "days"), "コール": ("ring", "rings"),
 }  # fmt: skip
-DAYS = {"月": 0, "火": 1, "水": 2, "木": 3, "金": 4, "土": 5, "日": 6, "Mon": 0, "Tue": 1, "Wed": 2, "Thu": 3, "Fri": 4, "Sat": 5, "Sun": 6}
+DAYS = {
+    "月": 0,
+    "火": 1,
+    "水": 2,
+    "木": 3,
+    "金": 4,
+    "土": 5,
+    "日": 6,
+    "Mon": 0,
+    "Tue": 1,
+    "Wed": 2,
+    "Thu": 3,
+    "Fri": 4,
+    "Sat": 5,
+    "Sun": 6,
+}
 _SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from kotae.audience import INTERNAL, PUBLIC
@@ -28,7 +29,9 @@ def print_document(press: Press, document: Document, parts: Parts, audience: str
         template, page, kind, current = "page", _page(press, document, parts, audience), "page", ""
     description = plain_text(parts.lead) or parts.plain[:120]
     head = Head(kind, document.title, description)
-    return press.page(audience, lang, at, template, page, head, current=current, twin=_twin(press, document, audience))
+    return press.page(
+        audience, lang, at, template, page, head, current=current, twin=_twin(press, document, audience)
+    )
 
 
 def _twin(press: Press, document: Document, audience: str) -> dict[str, str] | None:
@@ -46,7 +49,10 @@ def _faq(press: Press, document: Faq, parts: Parts, audience: str) -> dict[str, 
         "crumbs": _crumbs(press, document, audience),
         "title": document.title,
         "id": document.id,
-        "applies": [{"label": _product(press, name, document.lang)} for name in edition.library.texts(document, "applies_to")],
+        "applies": [
+            {"label": _product(press, name, document.lang)}
+            for name in edition.library.texts(document, "applies_to")
+        ],
         "applies_help_href": _plan_help(press, document, audience),
         "answer_html": parts.lead or "<p></p>",
         "sections_html": "".join(map(_section, parts.sections)),
@@ -76,9 +82,28 @@ def _faq(press: Press, document: Faq, parts: Parts, audience: str) -> dict[str, 
     }  # fmt: skip
 
 
+_QUOTED = re.compile("「([^「」]{2,60})」|“([^“”]{2,80})”")
+
+
+def says(document: Document) -> list[str]:
+    """Return what customers say, as quoted under 使う場面; phrases that lead to another playbook are not this one's."""
+    heads = [h for h in document.outline.headings if h.level == 2]
+    for at, heading in enumerate(heads):
+        if heading.text in ("使う場面", "When to use"):
+            last = heads[at + 1].line if at + 1 < len(heads) else heading.line + 200
+            lines = document.common.split("\n")[
+                heading.line - document.common_line + 1 : last - document.common_line
+            ]
+            own = "\n".join(line for line in lines if "→" not in line)
+            return [a or b for a, b in _QUOTED.findall(own)]
+    return []
+
+
 def wordings(press: Press, document: Document, most: int = 64) -> list[str]:
     """Return the customers' wordings of a question, at most ``most`` for each line written."""
     found: list[str] = []
+    if document.kind == "playbook":
+        return says(document)
     for line in press.edition.library.texts(document, "paraphrases"):
         expanded = expand(line)
         found += [line] if isinstance(expanded, WordingError) else expanded[:most]
@@ -88,17 +113,29 @@ def wordings(press: Press, document: Document, most: int = 64) -> list[str]:
 def _playbook(press: Press, document: Playbook, parts: Parts) -> dict[str, Any]:
     words = press.edition.words[document.lang]
     stop = ("間違えたとき", "If it went wrong")
-    tags = [{"label": words["severity_label"].replace("#", words[f"severity_{document.severity}"]), "kind": {"critical": "stop", "high": "care"}.get(document.severity, ""), "icon": "flag"}]
+    tags = [
+        {
+            "label": words["severity_label"].replace("#", words[f"severity_{document.severity}"]),
+            "kind": {"critical": "stop", "high": "care"}.get(document.severity, ""),
+            "icon": "flag",
+        }
+    ]
     icons = {"mail": "mail", "phone": "phone", "status": "info"}
-    tags += [{"label": words[f"channel_{c}"], "kind": "", "icon": icons.get(c, "talk")} for c in press.edition.library.texts(document, "channels")]
+    tags += [
+        {"label": words[f"channel_{c}"], "kind": "", "icon": icons.get(c, "talk")}
+        for c in press.edition.library.texts(document, "channels")
+    ]
     steps = [{"href": f"#{anchor}", "label": title} for anchor, title in parts.steps]
     return state(press, document) | {
         "crumbs": _crumbs(press, document, INTERNAL),
         "title": document.title,
         "tags": tags,
         "run_href": "",
-        "says": [],
-        "sections": [{"id": s.anchor, "title": s.title, "html": s.html, "kind": "stop" if s.title in stop else ""} for s in parts.sections],
+        "says": says(document)[:6],
+        "sections": [
+            {"id": s.anchor, "title": s.title, "html": s.html, "kind": "stop" if s.title in stop else ""}
+            for s in parts.sections
+        ],
         "toc": steps or [{"href": f"#{s.anchor}", "label": s.title} for s in parts.sections if s.title],
         "related": related(press, document, INTERNAL),
         "chart_href": "",
@@ -119,7 +156,11 @@ def _page(press: Press, document: Document, parts: Parts, audience: str) -> dict
 
 
 def _section(section: Section) -> str:
-    return f'<section class="part" data-part="{section.part}">{section.heading}{section.html}</section>' if section.heading or section.html else ""
+    return (
+        f'<section class="part" data-part="{section.part}">{section.heading}{section.html}</section>'
+        if section.heading or section.html
+        else ""
+    )
 
 
 def _crumbs(press: Press, document: Document, audience: str) -> list[dict[str, str]]:
@@ -143,7 +184,9 @@ def related(press: Press, document: Document, audience: str) -> list[dict[str, s
     links = []
     for stem in edition.library.texts(document, "related"):
         for kind in (document.kind, "faq", "page"):
-            found = edition.library.by_id.get((kind, stem, document.lang)) or edition.library.by_id.get((kind, stem, edition.root_lang))
+            found = edition.library.by_id.get((kind, stem, document.lang)) or edition.library.by_id.get(
+                (kind, stem, edition.root_lang)
+            )
             if found and found.path in edition.seen[audience] and found.path != document.path:
                 links.append({"href": relative(at, edition.address(found)), "label": found.title})
                 break
@@ -210,7 +253,9 @@ def _product(press: Press, name: str, lang: str) -> str:
 
 def _plan_help(press: Press, document: Document, audience: str) -> str:
     edition = press.edition
-    plans = edition.library.by_id.get(("faq", "plans", document.lang)) or edition.library.by_id.get(("faq", "plans", edition.root_lang))
+    plans = edition.library.by_id.get(("faq", "plans", document.lang)) or edition.library.by_id.get(
+        ("faq", "plans", edition.root_lang)
+    )
     if plans is None or plans.path not in edition.seen[audience] or plans.path == document.path:
         return ""
     return relative(edition.address(document), edition.address(plans))
@@ -218,19 +263,27 @@ def _plan_help(press: Press, document: Document, audience: str) -> str:
 
 def _tags(press: Press, document: Document, public: bool) -> list[dict[str, str]]:
     library, words = press.edition.library, press.edition.words[document.lang]
-    shown = {"label": words["is_public"], "kind": "good", "icon": "eye"} if public else {"label": words["internal_only"], "kind": "", "icon": "lock"}
+    shown = (
+        {"label": words["is_public"], "kind": "good", "icon": "eye"}
+        if public
+        else {"label": words["internal_only"], "kind": "", "icon": "lock"}
+    )
     reason = library.value(document, "reason")
     topic = library.desk.topics.get(document.topic)
     label = str(reason) if reason else (topic.reason if topic else "")
     found = library.desk.find("reasons", label)
-    named = found.label(document.lang) if found and (label in (found.id, found.name, found.name_en)) else label
+    named = (
+        found.label(document.lang) if found and (label in (found.id, found.name, found.name_en)) else label
+    )
     return [shown, *([{"label": named, "kind": "", "icon": ""}] if named else [])]
 
 
 def _playbooks(press: Press, document: Document) -> list[dict[str, str]]:
     edition = press.edition
     stem = edition.library.value(document, "playbook")
-    found = edition.library.by_id.get(("playbook", str(stem), document.lang)) or edition.library.by_id.get(("playbook", str(stem), edition.root_lang))
+    found = edition.library.by_id.get(("playbook", str(stem), document.lang)) or edition.library.by_id.get(
+        ("playbook", str(stem), edition.root_lang)
+    )
     if found is None or found.path not in edition.seen[INTERNAL]:
         return []
     return [{"href": relative(edition.address(document), edition.address(found)), "label": found.title}]

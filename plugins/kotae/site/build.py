@@ -83,11 +83,15 @@ def make_edition(library: Library, order: Order) -> Edition:
     return Edition(library, order.today, load_engine(order.root, PUBLIC), load_words(), assets_stamp())
 
 
-def print_sites(edition: Edition, order: Order, folders: dict[str, Path], progress: Callable[[int, int], None]) -> list[Written]:
+def print_sites(
+    edition: Edition, order: Order, folders: dict[str, Path], progress: Callable[[int, int], None]
+) -> list[Written]:
     """Print every file of the ordered sites into ``folders``."""
     press, processes = Press(edition), order.processes or cores()
     languages = [la for la in (order.languages or edition.languages) if la in edition.languages]
-    documents = [d for d in edition.library if d.lang in languages and any(d.path in edition.seen[a] for a in folders)]
+    documents = [
+        d for d in edition.library if d.lang in languages and any(d.path in edition.seen[a] for a in folders)
+    ]
     done = 0
 
     def step(count: int) -> None:
@@ -104,24 +108,33 @@ def print_sites(edition: Edition, order: Order, folders: dict[str, Path], progre
             entries[audience, found.lang].append(found)
     for audience, folder in folders.items():
         for lang in languages:
-            written += [write(folder, audience, page.path, page.data, page.source) for page in site_pages(press, audience, lang)]
+            written += [
+                write(folder, audience, page.path, page.data, page.source)
+                for page in site_pages(press, audience, lang)
+            ]
     return written + write_rest(edition, folders, entries, processes)
 
 
-def write_rest(edition: Edition, folders: dict[str, Path], entries: dict[tuple[str, str], list[Entry]], processes: int) -> list[Written]:
+def write_rest(
+    edition: Edition, folders: dict[str, Path], entries: dict[tuple[str, str], list[Entry]], processes: int
+) -> list[Written]:
     """Write what is no page: assets, the files pages use, the search indexes."""
     written: list[Written] = []
     for audience, folder in folders.items():
         written += _assets(edition, audience, folder)
     for (audience, lang), files in print_indexes(entries, edition.library.desk.synonyms, processes).items():
-        written += [write(folders[audience], audience, f"search-{lang}/{name}", data) for name, data in files.items()]
+        written += [
+            write(folders[audience], audience, f"search-{lang}/{name}", data) for name, data in files.items()
+        ]
     return written
 
 
 def site_pages(press: Press, audience: str, lang: str) -> list[Printed]:
     """Return the pages of one site that belong to no single document, and its sitemap."""
     edition = press.edition
-    contact = next((d for d in edition.documents(audience, lang) if d.path.startswith("docs/help/contact")), None)
+    contact = next(
+        (d for d in edition.documents(audience, lang) if d.path.startswith("docs/help/contact")), None
+    )
     pages = list(print_lists(press, audience, lang, press.parts(contact) if contact else None))
     if lang == edition.root_lang:
         pages += [Printed("robots.txt", robots(edition, audience))]
@@ -145,12 +158,21 @@ def _assets(edition: Edition, audience: str, folder: Path) -> list[Written]:
             made.append(write(folder, audience, path.relative_to(THEME).as_posix(), path.read_bytes()))
     css = edition.engine.material_css
     if css:
-        made.append(write(folder, audience, f"assets/{css}", (edition.engine.material_assets / "assets" / css).read_bytes()))
+        made.append(
+            write(
+                folder,
+                audience,
+                f"assets/{css}",
+                (edition.engine.material_assets / "assets" / css).read_bytes(),
+            )
+        )
     for name in sorted(used_files(edition, audience)):
         target = folder / file_address(name)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(edition.library.root / name, target)
-        made.append(Written(audience, file_address(name), hashlib.sha256(target.read_bytes()).hexdigest(), name))
+        made.append(
+            Written(audience, file_address(name), hashlib.sha256(target.read_bytes()).hexdigest(), name)
+        )
     return made
 
 
@@ -160,7 +182,11 @@ def used_files(edition: Edition, audience: str) -> set[str]:
     for d in edition.library:
         if d.path in edition.seen[audience]:
             common, tail = leads(edition.library, d)
-            used |= {led.path for led in (*common, *(tail if cut(d, audience).tail else ())) if led.path in edition.library.files}
+            used |= {
+                led.path
+                for led in (*common, *(tail if cut(d, audience).tail else ()))
+                if led.path in edition.library.files
+            }
     return used
 
 

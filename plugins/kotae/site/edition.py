@@ -38,7 +38,14 @@ class Edition:
     @cached_property
     def seen(self) -> Mapping[str, frozenset[str]]:
         """Paths of the documents each audience sees on this day."""
-        return {a: frozenset(d.path for d in self.library if d.lang in self.languages and visible(self.library, d, a, self.today)) for a in AUDIENCES}
+        return {
+            a: frozenset(
+                d.path
+                for d in self.library
+                if d.lang in self.languages and visible(self.library, d, a, self.today)
+            )
+            for a in AUDIENCES
+        }
 
     @property
     def languages(self) -> tuple[str, ...]:

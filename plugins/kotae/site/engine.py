@@ -58,7 +58,13 @@ def load_engine(root: Path, audience: str) -> Engine:
 
 def _default() -> MkDocsConfig:
     config = MkDocsConfig()
-    config.load_dict({"site_name": "Kotae", "theme": {"name": "material", "font": False}, "markdown_extensions": list(EXTENSIONS)})
+    config.load_dict(
+        {
+            "site_name": "Kotae",
+            "theme": {"name": "material", "font": False},
+            "markdown_extensions": list(EXTENSIONS),
+        }
+    )
     config.validate()
     return config
 
@@ -71,7 +77,13 @@ def describe(config: MkDocsConfig) -> Engine:
         raise EngineError("theme: name: material")
     css = next(material.glob("assets/stylesheets/main.*.min.css"))
     dirs = [str(THEME), *(d for d in config.theme.dirs if d != str(THEME))]
-    return Engine(extensions, dict(config.mdx_configs), tuple(dirs), css.relative_to(material / "assets").as_posix(), material)
+    return Engine(
+        extensions,
+        dict(config.mdx_configs),
+        tuple(dirs),
+        css.relative_to(material / "assets").as_posix(),
+        material,
+    )
 
 
 def environment(engine: Engine) -> jinja2.Environment:
@@ -86,7 +98,9 @@ def environment(engine: Engine) -> jinja2.Environment:
     )
 
 
-def live_server(rebuild: Callable[[], None], host: str, port: int, folder: Path, watched: Sequence[Path]) -> Any:
+def live_server(
+    rebuild: Callable[[], None], host: str, port: int, folder: Path, watched: Sequence[Path]
+) -> Any:
     """Return MkDocs' live reload server over ``folder``: it calls ``rebuild`` when a watched file changes."""
     from mkdocs.livereload import LiveReloadServer
 

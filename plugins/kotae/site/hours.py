@@ -39,7 +39,9 @@ def calendar_data(calendar: Calendar, today: date, reply: int = 0) -> str:
             hours.setdefault(str(day + 1), []).append(list(minutes or ()))
     last = today + _AHEAD
     closed = sorted(d.isoformat() for d in closed_days(calendar, today, last))
-    return json.dumps({"hours": hours, "closed": closed, "until": last.isoformat(), "reply": reply}, separators=(",", ":"))
+    return json.dumps(
+        {"hours": hours, "closed": closed, "until": last.isoformat(), "reply": reply}, separators=(",", ":")
+    )
 
 
 def closed_days(calendar: Calendar, first: date, last: date) -> set[date]:

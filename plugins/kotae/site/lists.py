@@ -10,6 +10,7 @@ from kotae.audience import INTERNAL, PUBLIC, expired, is_public
 from kotae.content.documents import Document, Playbook
 from kotae.desk.wording import limit
 from kotae.links.addresses import permanent, relative
+from kotae.site.articles import says
 from kotae.site.edition import HOME
 from kotae.site.hours import calendar_data, hours_text
 from kotae.site.press import Head, Press
@@ -40,7 +41,9 @@ def print_lists(press: Press, audience: str, lang: str, contact: Parts | None) -
     yield Printed(f"{home}404.html", _not_found(press, audience, lang))
     page = _contact_document(press, audience, lang)
     if page is not None and contact is not None:
-        yield Printed(f"{press.edition.address(page)}index.html", _contact(press, page, contact, audience), page.path)
+        yield Printed(
+            f"{press.edition.address(page)}index.html", _contact(press, page, contact, audience), page.path
+        )
     yield from _old_addresses(press, audience, lang)
 
 
@@ -97,9 +100,13 @@ def _chips(press: Press, source: Document | None, lang: str, at: str) -> list[di
     edition = press.edition
     chips = []
     for stem in edition.library.texts(source, "popular") if source else ():
-        found = edition.library.by_id.get(("faq", stem, lang)) or edition.library.by_id.get(("faq", stem, edition.root_lang))
+        found = edition.library.by_id.get(("faq", stem, lang)) or edition.library.by_id.get(
+            ("faq", stem, edition.root_lang)
+        )
         if found and found.path in edition.seen[PUBLIC]:
-            wordings = [w for w in edition.library.texts(found, "paraphrases") if len(w) <= 12 and "(" not in w]
+            wordings = [
+                w for w in edition.library.texts(found, "paraphrases") if len(w) <= 12 and "(" not in w
+            ]
             label = wordings[0] if lang == "ja" and wordings else found.title
             chips.append({"href": relative(at, edition.address(found)), "label": label})
     return chips
@@ -116,15 +123,33 @@ def _handbook_home(press: Press, lang: str) -> bytes:
     for role in desk.roles.values():
         calendar = desk.calendars.get(role.calendar)
         if role.contact:
-            roles.append({"name": role.label(lang), "contact": role.contact, "hours": hours_text(calendar, lang) if calendar else "", "calendar_json": calendar_data(calendar, edition.today) if calendar else ""})
-    pages = [d for d in edition.documents(INTERNAL, lang) if d.path.startswith("docs/handbook/") and not has_own_page(d)]
+            roles.append(
+                {
+                    "name": role.label(lang),
+                    "contact": role.contact,
+                    "hours": hours_text(calendar, lang) if calendar else "",
+                    "calendar_json": calendar_data(calendar, edition.today) if calendar else "",
+                }
+            )
+    pages = [
+        d
+        for d in edition.documents(INTERNAL, lang)
+        if d.path.startswith("docs/handbook/") and not has_own_page(d)
+    ]
     page = {
         "incident": None,
         "must_read": [{"href": relative(at, edition.address(d)), "label": d.title} for d in pages],
         "changes": [],
         "changes_href": "",
         "roles": roles,
-        "playbooks": [{"href": relative(at, edition.address(d)), "label": d.title, "note": words["severity_label"].replace("#", words[f"severity_{d.severity}"])} for d in books[:8]],
+        "playbooks": [
+            {
+                "href": relative(at, edition.address(d)),
+                "label": d.title,
+                "note": words["severity_label"].replace("#", words[f"severity_{d.severity}"]),
+            }
+            for d in books[:8]
+        ],
         "playbooks_href": relative(at, f"{edition.home(lang)}playbooks/"),
         "topics": _topics(press, INTERNAL, lang, at),
         "tray": False,
@@ -138,17 +163,55 @@ def _playbook_list(press: Press, lang: str) -> bytes:
     groups: dict[str, list[dict[str, Any]]] = {}
     for d in edition.documents(INTERNAL, lang):
         if isinstance(d, Playbook):
-            tag = {"label": words["severity_label"].replace("#", words[f"severity_{d.severity}"]), "kind": {"critical": "stop", "high": "care"}.get(d.severity, ""), "icon": "flag"}
-            groups.setdefault(d.topic, []).append({"href": relative(at, edition.address(d)), "title": d.title, "says": [], "answer": "", "tags": [tag], "run_href": ""})
+            tag = {
+                "label": words["severity_label"].replace("#", words[f"severity_{d.severity}"]),
+                "kind": {"critical": "stop", "high": "care"}.get(d.severity, ""),
+                "icon": "flag",
+            }
+            groups.setdefault(d.topic, []).append(
+                {
+                    "href": relative(at, edition.address(d)),
+                    "title": d.title,
+                    "says": says(d)[:3],
+                    "answer": "",
+                    "tags": [tag],
+                    "run_href": "",
+                }
+            )
     names = [t for t in desk.topics if t in groups] + sorted(set(groups) - set(desk.topics))
-    made = [{"id": n, "title": desk.topics[n].label(lang) if n in desk.topics else n, "entries": groups[n]} for n in names]
-    page = {"crumbs": _crumbs(press, INTERNAL, lang, at, words["playbooks"]), "title": words["playbooks"], "intro": "", "groups": made, "toc": [{"href": f"#{g['id']}", "label": g["title"]} for g in made], "search": True}
-    return press.page(INTERNAL, lang, at, "handbook-list", page, Head("handbook-list", words["playbooks"]), current="playbooks", twin=_same(press, lang, at))
+    made = [
+        {"id": n, "title": desk.topics[n].label(lang) if n in desk.topics else n, "entries": groups[n]}
+        for n in names
+    ]
+    page = {
+        "crumbs": _crumbs(press, INTERNAL, lang, at, words["playbooks"]),
+        "title": words["playbooks"],
+        "intro": "",
+        "groups": made,
+        "toc": [{"href": f"#{g['id']}", "label": g["title"]} for g in made],
+        "search": True,
+    }
+    return press.page(
+        INTERNAL,
+        lang,
+        at,
+        "handbook-list",
+        page,
+        Head("handbook-list", words["playbooks"]),
+        current="playbooks",
+        twin=_same(press, lang, at),
+    )
 
 
 def _crumbs(press: Press, audience: str, lang: str, at: str, label: str) -> list[dict[str, str]]:
     words = press.edition.words[lang]
-    return [{"href": relative(at, press.edition.home(lang)), "label": words["home_crumb_internal" if audience == INTERNAL else "home_crumb"]}, {"href": "", "label": label}]
+    return [
+        {
+            "href": relative(at, press.edition.home(lang)),
+            "label": words["home_crumb_internal" if audience == INTERNAL else "home_crumb"],
+        },
+        {"href": "", "label": label},
+    ]
 
 
 def _same(press: Press, lang: str, at: str) -> dict[str, str] | None:
@@ -162,25 +225,63 @@ def _same(press: Press, lang: str, at: str) -> dict[str, str] | None:
 
 def _questions(press: Press, found: tuple[Document, ...], at: str) -> list[dict[str, str]]:
     edition = press.edition
-    return [{"href": relative(at, edition.address(d)), "title": d.title, "answer": press.answer(d)} for d in found]
+    return [
+        {"href": relative(at, edition.address(d)), "title": d.title, "answer": press.answer(d)} for d in found
+    ]
 
 
 def _all_questions(press: Press, audience: str, lang: str) -> bytes:
     edition, at = press.edition, f"{press.edition.home(lang)}topics/"
     title = edition.words[lang]["all_questions"]
     size = edition.library.desk.settings.topic_page_size
-    groups = [{"id": t.id, "title": t.label(lang), "questions": _questions(press, edition.questions(audience, lang, t.id)[:size], at)} for t in edition.topics(audience, lang)]
+    groups = [
+        {
+            "id": t.id,
+            "title": t.label(lang),
+            "questions": _questions(press, edition.questions(audience, lang, t.id)[:size], at),
+        }
+        for t in edition.topics(audience, lang)
+    ]
     return _list(press, audience, lang, at, title, "", groups, "")
 
 
-def _list(press: Press, audience: str, lang: str, at: str, title: str, intro: str, groups: list[dict[str, Any]], topic: str, pages: dict[str, str] | None = None) -> bytes:
-    page = {"crumbs": _crumbs(press, audience, lang, at, title), "title": title, "intro_html": intro, "topic": topic, "groups": groups, "topics": _topics(press, audience, lang, at, topic), "pages": pages}
-    return press.page(audience, lang, at, "topic", page, Head("topic", title), current="topics", twin=_same(press, lang, at) if not topic or _topic_in_other(press, audience, lang, topic) else None)
+def _list(
+    press: Press,
+    audience: str,
+    lang: str,
+    at: str,
+    title: str,
+    intro: str,
+    groups: list[dict[str, Any]],
+    topic: str,
+    pages: dict[str, str] | None = None,
+) -> bytes:
+    page = {
+        "crumbs": _crumbs(press, audience, lang, at, title),
+        "title": title,
+        "intro_html": intro,
+        "topic": topic,
+        "groups": groups,
+        "topics": _topics(press, audience, lang, at, topic),
+        "pages": pages,
+    }
+    return press.page(
+        audience,
+        lang,
+        at,
+        "topic",
+        page,
+        Head("topic", title),
+        current="topics",
+        twin=_same(press, lang, at) if not topic or _topic_in_other(press, audience, lang, topic) else None,
+    )
 
 
 def _topic_in_other(press: Press, audience: str, lang: str, topic: str) -> bool:
     languages = press.edition.languages
-    return bool(press.edition.questions(audience, languages[(languages.index(lang) + 1) % len(languages)], topic))
+    return bool(
+        press.edition.questions(audience, languages[(languages.index(lang) + 1) % len(languages)], topic)
+    )
 
 
 def _topic(press: Press, audience: str, lang: str, topic: str) -> Iterator[Printed]:
@@ -199,28 +300,61 @@ def _topic(press: Press, audience: str, lang: str, topic: str) -> Iterator[Print
         if last > 1:
             pages = {
                 "here": f"{number} / {last}",
-                "previous": relative(at, first if number == 2 else f"{first}page-{number - 1}/") if number > 1 else "",
+                "previous": relative(at, first if number == 2 else f"{first}page-{number - 1}/")
+                if number > 1
+                else "",
                 "next": relative(at, f"{first}page-{number + 1}/") if number < last else "",
             }
         shown = title if number == 1 else f"{title} {words['page_of'].replace('#', str(number))}"
-        data = _list(press, audience, lang, at, shown, intro, [{"id": "", "title": "", "questions": _questions(press, chunk, at)}], topic, pages)
+        data = _list(
+            press,
+            audience,
+            lang,
+            at,
+            shown,
+            intro,
+            [{"id": "", "title": "", "questions": _questions(press, chunk, at)}],
+            topic,
+            pages,
+        )
         yield Printed(f"{at}index.html", data)
 
 
 def _search(press: Press, audience: str, lang: str) -> bytes:
     at = f"{press.edition.home(lang)}search/"
     words = press.edition.words[lang]
-    return press.page(audience, lang, at, "search", {"topics": _topics(press, audience, lang, at)}, Head("search", words["search"], noindex=True), twin=_same(press, lang, at))
+    return press.page(
+        audience,
+        lang,
+        at,
+        "search",
+        {"topics": _topics(press, audience, lang, at)},
+        Head("search", words["search"], noindex=True),
+        twin=_same(press, lang, at),
+    )
 
 
 def _not_found(press: Press, audience: str, lang: str) -> bytes:
     edition = press.edition
-    topics = [{"href": f"/{edition.home(lang)}{t.id}/", "label": t.label(lang)} for t in edition.topics(audience, lang)]
-    return press.page(audience, lang, edition.home(lang), "not-found", {"topics": topics}, Head("not-found", edition.words[lang]["lost_title"], noindex=True), absolute=True)
+    topics = [
+        {"href": f"/{edition.home(lang)}{t.id}/", "label": t.label(lang)}
+        for t in edition.topics(audience, lang)
+    ]
+    return press.page(
+        audience,
+        lang,
+        edition.home(lang),
+        "not-found",
+        {"topics": topics},
+        Head("not-found", edition.words[lang]["lost_title"], noindex=True),
+        absolute=True,
+    )
 
 
 def _contact_document(press: Press, audience: str, lang: str) -> Document | None:
-    return next((d for d in press.edition.documents(audience, lang) if d.path.startswith("docs/help/contact")), None)
+    return next(
+        (d for d in press.edition.documents(audience, lang) if d.path.startswith("docs/help/contact")), None
+    )
 
 
 def _contact(press: Press, document: Document, parts: Parts, audience: str) -> bytes:
@@ -232,14 +366,31 @@ def _contact(press: Press, document: Document, parts: Parts, audience: str) -> b
     post = next((c for c in public if c.kind in ("郵便", "post")), None)
     phone_calendar = desk.calendars.get(phone.calendar) if phone else None
     written = desk.calendars.get(mail.calendar) if mail else None
-    hours = [{"label": words["mail_and_form"], "text": hours_text(written, lang), "href": "", "link": ""}] if written else []
+    hours = (
+        [{"label": words["mail_and_form"], "text": hours_text(written, lang), "href": "", "link": ""}]
+        if written
+        else []
+    )
     if phone_calendar:
-        hours.append({"label": words["phone"], "text": hours_text(phone_calendar, lang), "href": "", "link": ""})
-    ways = [{"name": c.label(lang), "text": (c.note_en if lang == "en" else c.note) or c.value, "href": c.value} for c in public if c.kind in ("フォーム", "form") and c.value.startswith("https://")]
+        hours.append(
+            {"label": words["phone"], "text": hours_text(phone_calendar, lang), "href": "", "link": ""}
+        )
+    ways = [
+        {"name": c.label(lang), "text": (c.note_en if lang == "en" else c.note) or c.value, "href": c.value}
+        for c in public
+        if c.kind in ("フォーム", "form") and c.value.startswith("https://")
+    ]
     page = {
         "crumbs": _crumbs(press, audience, lang, at, document.title),
         "title": document.title,
-        "phone": {"number": phone.value, "href": _tel(phone.value), "hours": hours_text(phone_calendar, lang) if phone_calendar else "", "calendar_json": calendar_data(phone_calendar, edition.today) if phone_calendar else ""} if phone else None,
+        "phone": {
+            "number": phone.value,
+            "href": _tel(phone.value),
+            "hours": hours_text(phone_calendar, lang) if phone_calendar else "",
+            "calendar_json": calendar_data(phone_calendar, edition.today) if phone_calendar else "",
+        }
+        if phone
+        else None,
         "mail": mail.value if mail else "",
         "form_url": "",
         "hours": hours,
@@ -249,8 +400,21 @@ def _contact(press: Press, document: Document, parts: Parts, audience: str) -> b
     }
     other = edition.languages[(edition.languages.index(lang) + 1) % len(edition.languages)]
     twin = edition.library.twin(document, other)
-    link = press.twin(audience, lang, at, edition.address(twin)) if twin and other != lang and twin.path in edition.seen[audience] else None
-    return press.page(audience, lang, at, "contact", page, Head("contact", document.title, parts.plain[:120]), current="contact", twin=link)
+    link = (
+        press.twin(audience, lang, at, edition.address(twin))
+        if twin and other != lang and twin.path in edition.seen[audience]
+        else None
+    )
+    return press.page(
+        audience,
+        lang,
+        at,
+        "contact",
+        page,
+        Head("contact", document.title, parts.plain[:120]),
+        current="contact",
+        twin=link,
+    )
 
 
 def _tel(number: str) -> str:
@@ -266,7 +430,12 @@ def _old_addresses(press: Press, audience: str, lang: str) -> Iterator[Printed]:
         at = permanent(d, root)
         if d.path in edition.seen[audience]:
             yield Printed(f"{at}index.html", _moved(press, audience, d, at), d.path)
-        elif audience == PUBLIC and is_public(edition.library, d) and expired(d, edition.today) and d.status == "published":
+        elif (
+            audience == PUBLIC
+            and is_public(edition.library, d)
+            and expired(d, edition.today)
+            and d.status == "published"
+        ):
             for where in (at, edition.address(d)):
                 yield Printed(f"{where}index.html", _withheld(press, d, where), d.path)
 
@@ -274,7 +443,9 @@ def _old_addresses(press: Press, audience: str, lang: str) -> Iterator[Printed]:
 def _moved(press: Press, audience: str, document: Document, at: str) -> bytes:
     site = press.site(audience, document.lang, at)
     page = {"href": relative(at, press.edition.address(document)), "title": document.title, "canonical": ""}
-    return press.template("moved", {"site": site, "words": press.edition.words[document.lang], "page": page}).encode()
+    return press.template(
+        "moved", {"site": site, "words": press.edition.words[document.lang], "page": page}
+    ).encode()
 
 
 def _withheld(press: Press, document: Document, at: str) -> bytes:

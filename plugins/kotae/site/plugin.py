@@ -34,7 +34,7 @@ from kotae.site.workers import entry, write
 RAW = "kotae-raw.html"
 
 
-class KotaeConfig(base.Config):
+class KotaeConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' hook is untyped
     """What mkdocs.yml may say to Kotae; everything else stands in desk/settings.yml."""
 
     audience = c.Choice(AUDIENCES, default="public")
@@ -63,7 +63,7 @@ class MountedPage(Page):
         return self._printed().decode()
 
 
-class KotaePlugin(BasePlugin[KotaeConfig]):
+class KotaePlugin(BasePlugin[KotaeConfig]):  # type: ignore[no-untyped-call]  # the same
     """Mounts what lies outside docs_dir, already cut for the audience."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -78,7 +78,9 @@ class KotaePlugin(BasePlugin[KotaeConfig]):
 
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Give MkDocs a template that prints our text as it is; sitemap and 404 are ours as well."""
-        env.loader = jinja2.ChoiceLoader([jinja2.DictLoader({RAW: "{{ page.kotae }}"}), env.loader or jinja2.DictLoader({})])
+        env.loader = jinja2.ChoiceLoader(
+            [jinja2.DictLoader({RAW: "{{ page.kotae }}"}), env.loader or jinja2.DictLoader({})]
+        )
         config.theme.static_templates.clear()
         return env
 
@@ -99,7 +101,9 @@ class Mount:
 
     def __init__(self, press: Press, audience: str) -> None:
         self.press, self.audience = press, audience
-        self.entries: dict[tuple[str, str], list[Entry]] = {(audience, la): [] for la in press.edition.languages}
+        self.entries: dict[tuple[str, str], list[Entry]] = {
+            (audience, la): [] for la in press.edition.languages
+        }
         self.others: list[Printed] = []
 
     def files(self, config: MkDocsConfig) -> list[File]:
@@ -137,7 +141,9 @@ class Mount:
 
 
 def _mount(config: MkDocsConfig, path: str, printed: Callable[[], bytes]) -> File:
-    file = File.generated(config, path.removesuffix(".html") + ".md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file = File.generated(
+        config, path.removesuffix(".html") + ".md", content="", inclusion=InclusionLevel.NOT_IN_NAV
+    )
     file.page = MountedPage(file, config, printed)
     return file
 
@@ -150,5 +156,9 @@ def open_press(options: KotaeConfig, config: MkDocsConfig) -> Press:
     errors = [f for f in check(library, today) if f.severity is Severity.ERROR]
     if errors:
         lines = [f"  {f.path} {f.line}行目 {f.message.ja} ({f.rule})" for f in errors[:5]]
-        raise PluginError("\n".join([f"公開前に直すところが{len(errors)}件あります。全部は kotae check で見られます。", *lines]))
+        raise PluginError(
+            "\n".join(
+                [f"公開前に直すところが{len(errors)}件あります。全部は kotae check で見られます。", *lines]
+            )
+        )
     return Press(Edition(library, today, describe(config), load_words(), assets_stamp()))

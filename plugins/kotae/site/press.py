@@ -55,16 +55,27 @@ class Press:
         """Print the text of ``document``: the common text once for both audiences, the tail beside it."""
         whole = cut(document, INTERNAL)
         edition = self.edition
-        text = Cut(*(fill(t, edition.library, document.lang, edition.today) for t in (whole.common, whole.tail)))
+        text = Cut(
+            *(fill(t, edition.library, document.lang, edition.today) for t in (whole.common, whole.tail))
+        )
         hosts = edition.library.desk.settings.iframe_hosts
-        return render(self._markdown, text, lambda t, i: self.resolve(document, t, i), lead=document.kind == "faq", iframe_hosts=hosts)
+        return render(
+            self._markdown,
+            text,
+            lambda t, i: self.resolve(document, t, i),
+            edition.words[document.lang],
+            lead=document.kind == "faq",
+            iframe_hosts=hosts,
+        )
 
     def answer(self, document: Document) -> str:
         """Return the short answer as plain text, quotations filled in; empty where a page has none."""
         block = document.outline.after_title()
         if block is None or block.kind != "paragraph":
             return ""
-        return plain(fill(block.text, self.edition.library, document.lang, self.edition.today)).replace("\n", "")
+        return plain(fill(block.text, self.edition.library, document.lang, self.edition.today)).replace(
+            "\n", ""
+        )
 
     @cached_property
     def _positions(self) -> dict[tuple[str, str], int]:
@@ -72,7 +83,10 @@ class Press:
         for audience in AUDIENCES:
             for lang in self.edition.languages:
                 for topic in self.edition.topics(audience, lang):
-                    found |= {(audience, d.path): n for n, d in enumerate(self.edition.questions(audience, lang, topic.id))}
+                    found |= {
+                        (audience, d.path): n
+                        for n, d in enumerate(self.edition.questions(audience, lang, topic.id))
+                    }
         return found
 
     def position(self, audience: str, document: Document) -> int:
@@ -92,7 +106,9 @@ class Press:
             return relative(here, file_address(led.path))
         return target
 
-    def site(self, audience: str, lang: str, at: str, current: str = "", absolute: bool = False) -> dict[str, Any]:
+    def site(
+        self, audience: str, lang: str, at: str, current: str = "", absolute: bool = False
+    ) -> dict[str, Any]:
         """Return what templates know of the site from the address ``at``."""
         key = (audience, lang, at.count("/"), current, absolute)
         if key not in self._sites:
@@ -111,9 +127,24 @@ class Press:
         """Print one template."""
         return str(self._environment.get_template(f"pages/{name}.html").render(**context))
 
-    def page(self, audience: str, lang: str, at: str, template: str, page: Mapping[str, Any], head: Head, *, current: str = "", twin: Mapping[str, str] | None = None, absolute: bool = False) -> bytes:
+    def page(
+        self,
+        audience: str,
+        lang: str,
+        at: str,
+        template: str,
+        page: Mapping[str, Any],
+        head: Head,
+        *,
+        current: str = "",
+        twin: Mapping[str, str] | None = None,
+        absolute: bool = False,
+    ) -> bytes:
         """Return the finished page at ``at``: the frame with its slots filled."""
-        context = {"site": self.site(audience, lang, at, current, absolute), "words": self.edition.words[lang]}
+        context = {
+            "site": self.site(audience, lang, at, current, absolute),
+            "words": self.edition.words[lang],
+        }
         main = self.template(template, {**context, "page": page})
         slots = self.template("head", {**context, "page": self._head(audience, at, head, twin)})
         link = self.template("twin", {**context, "page": twin or self._other_home(lang, at, absolute)})
@@ -125,7 +156,10 @@ class Press:
         alternates = []
         lang = at.split("/")[0] if at.split("/")[0] in self.edition.languages[1:] else self.edition.root_lang
         if base and twin and twin.get("at") is not None:
-            alternates = [{"lang": lang, "href": f"{base}/{at}"}, {"lang": twin["lang"], "href": f"{base}/{twin['at']}"}]
+            alternates = [
+                {"lang": lang, "href": f"{base}/{at}"},
+                {"lang": twin["lang"], "href": f"{base}/{twin['at']}"},
+            ]
         return {
             "kind": head.kind,
             "title": head.title,
@@ -139,14 +173,23 @@ class Press:
     def twin(self, audience: str, lang: str, at: str, target: str) -> dict[str, str]:
         """Return the language link of the page ``at``, to the same page at ``target`` in the next language."""
         other = self._next(lang)
-        return {"href": relative(at, target), "lang": other, "label": self.edition.words[other]["language"], "at": target}
+        return {
+            "href": relative(at, target),
+            "lang": other,
+            "label": self.edition.words[other]["language"],
+            "at": target,
+        }
 
     def _other_home(self, lang: str, at: str, absolute: bool) -> dict[str, str]:
         other = self._next(lang)
         if other == lang:
             return {"href": "", "lang": "", "label": ""}
         home = self.edition.home(other)
-        return {"href": f"/{home}" if absolute else relative(at, home), "lang": other, "label": self.edition.words[other]["language"]}
+        return {
+            "href": f"/{home}" if absolute else relative(at, home),
+            "lang": other,
+            "label": self.edition.words[other]["language"],
+        }
 
     def _next(self, lang: str) -> str:
         languages = self.edition.languages

@@ -37,7 +37,11 @@ class Preview:
         except (EngineError, OSError) as error:
             self.notes = [str(error)]
         else:
-            self.notes = [] if built.published else [self._line(f) for f in built.findings if f.severity is Severity.ERROR]
+            self.notes = (
+                []
+                if built.published
+                else [self._line(f) for f in built.findings if f.severity is Severity.ERROR]
+            )
         for note in self.notes[:5]:
             self.tell(note)
 
@@ -49,11 +53,15 @@ class Preview:
 
         def wrapped(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
             told: list[Any] = []
-            body = b"".join(serve(environ, lambda status, headers, *rest: told.append((status, headers, rest))))
+            body = b"".join(
+                serve(environ, lambda status, headers, *rest: told.append((status, headers, rest)))
+            )
             status, headers, rest = told[0]
             if self.notes and any(k.lower() == "content-type" and "html" in v for k, v in headers):
                 body = body.replace(b"</body>", self._banner().encode() + b"</body>", 1)
-                headers = [(k, v) for k, v in headers if k.lower() != "content-length"] + [("Content-Length", str(len(body)))]
+                headers = [(k, v) for k, v in headers if k.lower() != "content-length"] + [
+                    ("Content-Length", str(len(body)))
+                ]
             start_response(status, headers, *rest)
             return [body]
 
@@ -80,5 +88,9 @@ def serve(order: Order, host: str, port: int, messages: str, tell: Callable[[str
 
 
 def _choice(out: Path) -> str:
-    links = "".join(f'<li><a href="/{name}/">{name}</a></li>' for name in FOLDERS.values() if (out / name).is_dir())
-    return f"<!doctype html><meta charset=utf-8><title>Kotae</title><body><h1>Kotae</h1><ul>{links}</ul></body>"
+    links = "".join(
+        f'<li><a href="/{name}/">{name}</a></li>' for name in FOLDERS.values() if (out / name).is_dir()
+    )
+    return (
+        f"<!doctype html><meta charset=utf-8><title>Kotae</title><body><h1>Kotae</h1><ul>{links}</ul></body>"
+    )

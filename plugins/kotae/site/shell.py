@@ -10,10 +10,10 @@ import jinja2
 
 from kotae.audience import INTERNAL, PUBLIC
 from kotae.content.documents import Document
+from kotae.desk.wording import limit, minutes
 from kotae.links.addresses import relative
 from kotae.site.edition import Edition
 from kotae.site.hours import calendar_data, hours_text
-from kotae.desk.wording import limit, minutes
 
 # Letters only, so that they survive every filter.
 _MARKS = {"head": "KOTAESLOTHEADXQ", "main": "KOTAESLOTMAINXQ", "twin": "KOTAESLOTTWINXQ"}
@@ -41,7 +41,9 @@ def print_frame(environment: jinja2.Environment, context: Mapping[str, Any]) -> 
     return Frame((head, main, twin, last))
 
 
-def site_context(edition: Edition, audience: str, lang: str, at: str, current: str = "", absolute: bool = False) -> dict[str, Any]:
+def site_context(
+    edition: Edition, audience: str, lang: str, at: str, current: str = "", absolute: bool = False
+) -> dict[str, Any]:
     """Return what shell.html and the page templates know of the site, seen from the address ``at``.
 
     Nothing in it depends on the page but the depth of its address and its place in the header. ``absolute``
@@ -50,8 +52,12 @@ def site_context(edition: Edition, audience: str, lang: str, at: str, current: s
     settings, words = edition.library.desk.settings, edition.words[lang]
     root = "/" if absolute else relative(at, "")
     base = ("/" + edition.home(lang)) if absolute else relative(at, edition.home(lang))
-    contact = next((d for d in edition.documents(audience, lang) if d.path.startswith("docs/help/contact")), None)
-    calendar = edition.library.desk.calendars.get("weekdays") or next(iter(edition.library.desk.calendars.values()), None)
+    contact = next(
+        (d for d in edition.documents(audience, lang) if d.path.startswith("docs/help/contact")), None
+    )
+    calendar = edition.library.desk.calendars.get("weekdays") or next(
+        iter(edition.library.desk.calendars.values()), None
+    )
     promise = edition.library.desk.promises.get("mail")
     prefix = "/" if absolute else relative(at, "")
     return {
@@ -71,26 +77,42 @@ def site_context(edition: Edition, audience: str, lang: str, at: str, current: s
         "search_href": f"{base}search/",
         "index": f"{root}search-{lang}/",
         "hours": hours_text(calendar, lang) if calendar else "",
-        "calendar_json": calendar_data(calendar, edition.today, minutes(promise.first_reply) if promise else 0) if calendar and audience == PUBLIC else "",
+        "calendar_json": calendar_data(
+            calendar, edition.today, minutes(promise.first_reply) if promise else 0
+        )
+        if calendar and audience == PUBLIC
+        else "",
         "reply": limit(promise.first_reply, lang) if promise else "",
         "vote_url": settings.event_endpoint,
     }
 
 
-def _links(edition: Edition, audience: str, lang: str, base: str, current: str, contact: Document | None) -> list[dict[str, Any]]:
+def _links(
+    edition: Edition, audience: str, lang: str, base: str, current: str, contact: Document | None
+) -> list[dict[str, Any]]:
     words = edition.words[lang]
     if audience == INTERNAL:
-        made = [("playbooks", words["playbooks"], f"{base}playbooks/"), ("topics", words["questions_by_topic"], f"{base}topics/")]
+        made = [
+            ("playbooks", words["playbooks"], f"{base}playbooks/"),
+            ("topics", words["questions_by_topic"], f"{base}topics/"),
+        ]
     else:
         made = [("topics", words["all_questions"], f"{base}topics/")]
         if contact:
             made.append(("contact", words["contact_link"], f"{base}contact/"))
-    return [{"href": h, "label": label, "current": name == current, "wide": True, "lamp": name == "contact"} for name, label, h in made]
+    return [
+        {"href": h, "label": label, "current": name == current, "wide": True, "lamp": name == "contact"}
+        for name, label, h in made
+    ]
 
 
 def _footer(edition: Edition, audience: str, lang: str, prefix: str) -> list[dict[str, str]]:
     folder = "docs/help/" if audience == PUBLIC else "docs/handbook/"
-    stems = {d.stem: d for d in edition.documents(audience, lang) if d.path.startswith(folder) and d.stem not in ("index", "contact")}
+    stems = {
+        d.stem: d
+        for d in edition.documents(audience, lang)
+        if d.path.startswith(folder) and d.stem not in ("index", "contact")
+    }
     order = [s for s in _FOOT[audience] if s in stems] + sorted(set(stems) - set(_FOOT[audience]))
     links = [{"href": prefix + edition.address(stems[s]), "label": stems[s].title} for s in order[:5]]
     if audience == INTERNAL and edition.library.desk.settings.url:
@@ -100,7 +122,9 @@ def _footer(edition: Edition, audience: str, lang: str, prefix: str) -> list[dic
 
 def _contact_href(edition: Edition, audience: str, lang: str, prefix: str, contact: Document | None) -> str:
     if audience == INTERNAL:
-        basics = edition.library.by_id.get(("playbook", "basics", lang)) or edition.library.by_id.get(("playbook", "basics", edition.root_lang))
+        basics = edition.library.by_id.get(("playbook", "basics", lang)) or edition.library.by_id.get(
+            ("playbook", "basics", edition.root_lang)
+        )
         return prefix + edition.address(basics) if basics and basics.path in edition.seen[INTERNAL] else ""
     return prefix + edition.address(contact) if contact else ""
 

@@ -12,7 +12,7 @@ from kotae.site.edition import Edition
 def sitemap(edition: Edition) -> bytes:
     """Return the sitemap of the help center: what is public, with the day it was last confirmed."""
     base = edition.library.desk.settings.url.rstrip("/")
-    rows = []
+    rows: list[tuple[str, date | None]] = []
     for lang in edition.languages:
         rows += [(f"{edition.home(lang)}{t.id}/", None) for t in edition.topics(PUBLIC, lang)]
         for d in edition.documents(PUBLIC, lang):

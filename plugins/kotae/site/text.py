@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -15,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from kotae.audience import Cut
 from kotae.content.markdown import Slugs
+from kotae.site.dress import dress
 from kotae.site.sanitize import sanitize
 
 Resolve = Callable[[str, bool], str]
@@ -56,30 +57,41 @@ def make(extensions: Sequence[str], configs: Mapping[str, Any]) -> Markdown:
     return Markdown(extensions=[*extensions, _Anchors()], extension_configs=dict(configs))
 
 
-def render(markdown: Markdown, cut: Cut, resolve: Resolve, *, lead: bool, iframe_hosts: Sequence[str] = ()) -> Parts:
+def render(
+    markdown: Markdown,
+    cut: Cut,
+    resolve: Resolve,
+    words: Mapping[str, str],
+    *,
+    lead: bool,
+    iframe_hosts: Sequence[str] = (),
+) -> Parts:
     """Print one document. ``resolve(target, image)`` returns where a link leads in the site.
 
     Without the reset the next page would see this one's abbreviations and link definitions: across audiences a
     leak. The tail is printed on the same instance without a reset, so that ids it shares with the text differ.
     """
     anchors: _AnchorProcessor = markdown.treeprocessors["kotae_anchors"]  # type: ignore[assignment]  # our own
+
+    def convert(text: str) -> str:
+        # Our own mark is nothing a writer may set.
+        return dress(sanitize(markdown.convert(text.replace("kotae-cut", "")), iframe_hosts), words)
+
     markdown.reset()
     try:
         anchors.begin(resolve, lead, "")
-        printed = _clean(markdown.convert(cut.common), resolve, iframe_hosts)
+        printed = convert(cut.common)
         found, sections, steps = anchors.ids, anchors.sections, tuple(anchors.steps)
         tail = ""
         if cut.tail.strip():
             anchors.begin(resolve, False, "memo-")
-            tail = _SPLIT.sub("", _clean(markdown.convert(cut.tail), resolve, iframe_hosts))
+            tail = _SPLIT.sub("", convert(cut.tail))
     finally:
         markdown.reset()
     pieces = _SPLIT.split(printed)
     opening = pieces.pop(0).strip()
     made = tuple(_section(a, t, piece) for (a, t), piece in zip(sections, pieces, strict=True))
-    return Parts(
-        opening, made, steps, frozenset(found), plain_text(printed), tail, plain_text(tail)
-    )
+    return Parts(opening, made, steps, frozenset(found), plain_text(printed), tail, plain_text(tail))
 
 
 def _section(anchor: str, title: str, piece: str) -> Section:
@@ -90,10 +102,6 @@ def _section(anchor: str, title: str, piece: str) -> Section:
 def plain_text(printed: str) -> str:
     """Return the words of printed HTML."""
     return _SPACE.sub(" ", html.unescape(_TAGS.sub(" ", printed))).strip()
-
-
-def _clean(printed: str, resolve: Resolve, iframe_hosts: Sequence[str]) -> str:
-    return sanitize(printed, iframe_hosts)
 
 
 class _Anchors(Extension):
@@ -112,12 +120,12 @@ class _AnchorProcessor(Treeprocessor):
         self.sections: list[tuple[str, str]] = []
         self.steps: list[tuple[str, str]] = []
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         self._anchors(root)
         self._links(root)
         self._cut(root)
 
-    def _anchors(self, root: etree.Element) -> None:
+    def _anchors(self, root: Element) -> None:
         for element in root:
             if not re.fullmatch(r"h[1-6]", str(element.tag)):
                 continue
@@ -128,10 +136,10 @@ class _AnchorProcessor(Treeprocessor):
             if element.tag == "h3":
                 self.steps.append((element.get("id", ""), words))
 
-    def _words(self, element: etree.Element) -> str:
+    def _words(self, element: Element) -> str:
         # What inline patterns stashed stands as a placeholder until the very end.
         text = "".join(element.itertext())
-        return self.md.htmlStash and self._unstash(text) or text
+        return (self.md.htmlStash and self._unstash(text)) or text
 
     def _unstash(self, text: str) -> str:
         def one(match: re.Match[str]) -> str:
@@ -139,7 +147,7 @@ class _AnchorProcessor(Treeprocessor):
 
         return html.unescape(re.sub("\x02wzxhzdk:(\\d+)\x03", one, text)).replace("\x02amp\x03", "&")
 
-    def _links(self, root: etree.Element) -> None:
+    def _links(self, root: Element) -> None:
         for element in root.iter():
             if element.tag == "a" and element.get("href") is not None:
                 element.set("href", self.resolve(html.unescape(element.get("href", "")), False))
@@ -147,7 +155,7 @@ class _AnchorProcessor(Treeprocessor):
                 element.set("src", self.resolve(html.unescape(element.get("src", "")), True))
                 element.set("loading", "lazy")
 
-    def _cut(self, root: etree.Element) -> None:
+    def _cut(self, root: Element) -> None:
         """Take the H1 away (templates print the title) and set a mark before every section."""
         children = list(root)
         for child in children:
@@ -161,11 +169,11 @@ class _AnchorProcessor(Treeprocessor):
         marked = False
         for child in children[at:]:
             if child.tag == "h2":
-                root.append(etree.Element("hr", {"class": "kotae-cut"}))
+                root.append(Element("hr", {"class": "kotae-cut"}))
                 self.sections.append((child.get("id", ""), self._words(child)))
                 marked = True
             elif not marked:
-                root.append(etree.Element("hr", {"class": "kotae-cut"}))
+                root.append(Element("hr", {"class": "kotae-cut"}))
                 self.sections.append(("", ""))
                 marked = True
             root.append(child)

@@ -8,7 +8,9 @@ from datetime import date
 
 def day(when: date, lang: str) -> str:
     """Return a day as people write it."""
-    return f"{when.year}年{when.month}月{when.day}日" if lang == "ja" else f"{when:%B} {when.day}, {when.year}"
+    return (
+        f"{when.year}年{when.month}月{when.day}日" if lang == "ja" else f"{when:%B} {when.day}, {when.year}"
+    )
 
 
 def month(when: date, lang: str) -> str:

@@ -50,7 +50,9 @@ class Job:
 _job: Job | None = None
 
 
-def print_all(job: Job, documents: Sequence[Document], processes: int, progress: Callable[[int], None]) -> Iterator[Outcome]:
+def print_all(
+    job: Job, documents: Sequence[Document], processes: int, progress: Callable[[int], None]
+) -> Iterator[Outcome]:
     """Print ``documents`` into the folders of ``job`` and yield the outcomes in order."""
     global _job
     _job = job
@@ -88,7 +90,9 @@ def _print(job: Job, document: Document) -> Outcome:
         entries.append((audience, entry(press, document, parts, audience)))
         if not has_own_page(document):
             at = f"{press.edition.address(document)}index.html"
-            written.append(write(folder, audience, at, print_document(press, document, parts, audience), document.path))
+            written.append(
+                write(folder, audience, at, print_document(press, document, parts, audience), document.path)
+            )
     return Outcome(tuple(written), tuple(entries))
 
 
@@ -119,7 +123,9 @@ def entry(press: Press, document: Document, parts: Parts, audience: str) -> Entr
     )
 
 
-def print_indexes(entries: dict[tuple[str, str], list[Entry]], synonyms: Sequence[Sequence[str]], processes: int) -> dict[tuple[str, str], dict[str, bytes]]:
+def print_indexes(
+    entries: dict[tuple[str, str], list[Entry]], synonyms: Sequence[Sequence[str]], processes: int
+) -> dict[tuple[str, str], dict[str, bytes]]:
     """Build the search index of every site, in parallel where it pays."""
     tasks = [(key, found, synonyms) for key, found in sorted(entries.items())]
     if processes <= 1 or sum(map(len, entries.values())) < 200:
@@ -128,7 +134,9 @@ def print_indexes(entries: dict[tuple[str, str], list[Entry]], synonyms: Sequenc
         return dict(pool.imap_unordered(_index, tasks))
 
 
-def _index(task: tuple[tuple[str, str], list[Entry], Sequence[Sequence[str]]]) -> tuple[tuple[str, str], dict[str, bytes]]:
+def _index(
+    task: tuple[tuple[str, str], list[Entry], Sequence[Sequence[str]]],
+) -> tuple[tuple[str, str], dict[str, bytes]]:
     key, found, synonyms = task
     return key, build_index(found, synonyms)
 

@@ -1,0 +1,89 @@
+"""Markdown as it was written, cut into the pieces a reader of the printed page would see in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kotae.site.wall.plain import decode, fold
+
+_LINK = re.compile(
+    r"!?\[([^\]\n]*)\](?:\(\s*<?([^)\s>]*)>?(?:\s+[\"'(]([^\"'\n]*)[\"')])?\s*\)|\[[^\]\n]*\])"
+)
+_TAG = re.compile(r"</?([a-zA-Z][^<>\n]*)>")
+_VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_BLANK = re.compile(r"\{\{[^{}\n]*\}\}|\[\^[^\]\n]*\]:?")
+_EMPHASIS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])")
+_LEADING = re.compile(
+    r"\s*(?:>\s*|[-+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+|#{1,6}\s+|:\s+|(?:!!!|\?\?\?\+?|===)\s*)*"
+)
+_FENCE = re.compile(r"\s*(?:```+|~~~+)")
+URL = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`\u3000-\uffef]+")
+_QUOTED = re.compile(r"\"([^\"]*)\"")
+_ATTRIBUTES = re.compile(r"\{:?\s*[.#a-zA-Z][^{}\n]*\}")
+_SENTENCE = re.compile(r"(?<=[。!?！？])|(?<=[.;:])\s+|\t|\|")
+JAPANESE, LATIN = 12, 24  # letters of one piece: a Latin letter says less than a kanji
+
+
+_EDGES = "\"'「」『』()[]<>,.:;!?、。-"
+
+
+def pieces(markdown: str, first_line: int = 1) -> Iterator[tuple[str, int]]:
+    """Yield (folded piece, line): enough of every sentence to know it again, and of short lines taken together."""
+    held, held_line = "", 0
+    for line, text in sentences(markdown, first_line):
+        if not text:
+            continue
+        held, held_line = (held + text).strip(_EDGES), held_line or line
+        size = size_of(held)
+        if len(held) < size:
+            continue
+        for start in (
+            (*range(0, len(held) - 2 * size, 2 * size), len(held) - size) if len(held) > size else (0,)
+        ):
+            yield held[start : start + size], held_line
+        held, held_line = "", 0
+    if len(held) >= max(JAPANESE, size_of(held) - 8):
+        yield held, held_line
+
+
+def size_of(folded: str) -> int:
+    """Return how many letters of a folded text make a piece: by the letters most of it is written in."""
+    return JAPANESE if sum(not c.isascii() for c in folded) * 3 >= len(folded) else LATIN
+
+
+def sentences(markdown: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
+    """Yield (line, folded sentence) without Markdown's marks; what stands in links and attributes comes by itself."""
+    for number, raw in enumerate(markdown.split("\n"), first_line):
+        line, aside = readable(raw)
+        for part in _SENTENCE.split(line):
+            if part and (folded := fold(decode(part))):
+                yield number, folded
+        for text in aside:
+            if folded := fold(decode(text)):
+                yield number, folded
+
+
+def readable(line: str) -> tuple[str, list[str]]:
+    """Return what a reader sees of one line, and the texts that stand in attributes and link titles."""
+    aside: list[str] = []
+    if _FENCE.match(line):
+        return "", _QUOTED.findall(line)
+    line = URL.sub("\t", _BLANK.sub("\t", line))
+    if "[" in line:
+        aside += [m[3] for m in _LINK.finditer(line) if m[3]]
+        line = _LINK.sub(r"\1", line)
+    if "<" in line:
+        aside += [a or b for m in _TAG.finditer(line) for a, b in _VALUE.findall(m[1])]
+        line = _TAG.sub("", line)
+    line = _LEADING.sub("", line, count=1)
+    if "{" in line:
+        line = _ATTRIBUTES.sub("", line)
+    return _EMPHASIS.sub("", line), aside
+
+
+def joined(markdown: str) -> str:
+    """Return the whole text as the printed page would show it, folded: what public pages may say."""
+    lines = [readable(line) for line in markdown.split("\n")]
+    text = fold(decode("\n".join(line.replace("\t", "").replace("|", "") for line, _ in lines)))
+    return "\0".join([text, *(fold(decode(a)) for _, aside in lines for a in aside)])
