@@ -31,7 +31,7 @@ function kotaeQuery(text, limit, filter) {
 """
 
 
-class EngineMissing(RuntimeError):
+class EngineMissingError(RuntimeError):
     """The optional library that runs the engine outside a browser is not installed."""
 
 
@@ -49,7 +49,7 @@ class Engine:
             # quickjs and its maintained successor quickjs-ng share this name.
             import quickjs  # type: ignore[import-untyped,import-not-found,unused-ignore]
         except ImportError as missing:
-            raise EngineMissing("quickjs-ng") from missing
+            raise EngineMissingError("quickjs-ng") from missing
         self._context: Any = quickjs.Context()
         self._context.add_callable("kotaeFile", lambda name: files[name].decode() if name in files else None)
         self._context.eval(script().decode())
@@ -59,14 +59,22 @@ class Engine:
 
     def query(self, text: str, limit: int = 8, **only: str) -> list[Hit]:
         """The best pages, best first; `only` narrows by type, topic or lang."""
+        return [_hit(hit) for hit in self._raw(text, limit, only)]
+
+    def explain(self, text: str, limit: int = 8, **only: str) -> list[dict[str, Any]]:
+        """The same results with `why`: each word of the query, what it counts and how far it is held."""
+        return self._raw(text, limit, only | {"explain": "yes"})
+
+    def _raw(self, text: str, limit: int, only: dict[str, str]) -> list[dict[str, Any]]:
         # A lone surrogate is no text and cannot cross into the engine.
         clean = text.encode("utf-8", "replace").decode()
         self._context.get("kotaeQuery")(clean, limit, json.dumps(only))
         self._settle()
-        answer = json.loads(self._context.get("kotaeAnswer"))
+        answer: dict[str, Any] = json.loads(self._context.get("kotaeAnswer"))
         if "error" in answer:
             raise ValueError(f"{text}: {answer['error']}")
-        return [_hit(hit) for hit in answer["hits"]]
+        hits: list[dict[str, Any]] = answer["hits"]
+        return hits
 
     def _settle(self) -> None:
         while self._context.execute_pending_job():

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from kotae.search.entries import Entry
-from kotae.search.folding import LATIN, fold
+from kotae.search.folding import HIRAGANA, KATAKANA, LATIN, shape
 from kotae.search.terms import light_terms, pieces, strong_terms, words
 
 Readings = Callable[[str], Sequence[str]]
@@ -18,7 +18,8 @@ WEIGHTS = {
     "title": 6.0,
     "paraphrases": 4.5,
     "extra": 2.5,
-    "synonyms": 2.0,
+    "title synonyms": 3.0,
+    "synonyms": 1.5,
     "readings": 2.0,
     "pieces": 2.0,
     "answer": 1.4,
@@ -37,7 +38,7 @@ class Synonyms:
 
     def of(self, wordings: Iterable[str]) -> list[str]:
         """The words a page's own wordings imply: the rest of every group they touch."""
-        text = " \n ".join(fold(wording) for wording in wordings)
+        text = " ".join(shape(wording) for wording in wordings)
         found: list[str] = []
         for group in self._groups:
             said = [finder(text) for _, finder in group]
@@ -47,32 +48,36 @@ class Synonyms:
 
 
 def _finder(word: str) -> Callable[[str], bool]:
-    folded = fold(word)
-    if not folded:
-        return lambda text: False
-    if re.match(f"[{LATIN}]", folded):
-        pattern = re.compile(f"(?<![{LATIN}]){re.escape(folded)}(?![{LATIN}])")
-        return lambda text: pattern.search(text) is not None
-    return lambda text: folded in text
+    """Finds a word in shaped text; a short one only by itself, エラ of エラー is not in えられます."""
+    shaped = shape(word)
+    for script in (LATIN, KATAKANA, HIRAGANA):
+        if re.fullmatch(f"[{script}]+", shaped) and (script == LATIN or len(shaped) < 4):
+            pattern = re.compile(f"(?<![{script}]){shaped}(?![{script}])")
+            return lambda text: pattern.search(text) is not None
+    return lambda text: bool(shaped) and shaped in text
 
 
 def field_terms(entry: Entry, synonyms: Synonyms, readings: Readings) -> dict[str, Counter[str]]:
     """The terms of every field of a page; the reasons behind its place in a result."""
     told = (entry.title, *entry.paraphrases)
-    implied = synonyms.of((*told, *entry.extra))
-    spoken = [reading for wording in (*told, *implied) for reading in readings(wording)]
+    about = synonyms.of([entry.title])
+    implied = [word for word in synonyms.of((*told, *entry.extra)) if word not in about]
+    spoken = [reading for wording in (*told, *about, *implied) for reading in readings(wording)]
     return {
         "title": _strong([entry.title]),
         "paraphrases": _strong(entry.paraphrases),
         "extra": _strong(entry.extra),
+        "title synonyms": _strong(about),
         "synonyms": _strong(implied),
         "readings": _strong(spoken),
-        "pieces": Counter({
-            piece
-            for text in (*told, *entry.extra, *implied)
-            for word in words(text)
-            for piece in pieces(word)
-        }),
+        "pieces": Counter(
+            {
+                piece
+                for text in (*told, *entry.extra, *about, *implied)
+                for word in words(text)
+                for piece in pieces(word)
+            }
+        ),
         "answer": Counter(set(light_terms(entry.answer))),
         "headings": Counter(set(light_terms(entry.headings))),
         "body": Counter(light_terms(entry.body)),

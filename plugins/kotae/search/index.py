@@ -15,12 +15,13 @@ from collections.abc import Sequence
 
 from kotae.search.entries import Entry
 from kotae.search.fields import Readings, Synonyms, field_terms, weights
+from kotae.search.folding import shape
 from kotae.search.postings import encode, impact, shard
 from kotae.search.spoken import spoken
 
 VERSION = 1
-_SHARD_CHARACTERS = 5_000
-_CHUNK_CHARACTERS = 3_000
+_SHARD_CHARACTERS = 3_500
+_CHUNK_CHARACTERS = 1_500
 _LEAST_SHARDS, _MOST_SHARDS = 8, 2048
 # A word that every eighth page merely mentions decides nothing and would cost the most bytes.
 _COMMON, _COMMON_AT_LEAST, _MENTION = 1 / 8, 50, 5
@@ -30,8 +31,13 @@ def build(
     entries: Sequence[Entry],
     synonyms: Sequence[Sequence[str]] = (),
     readings: Readings | None = None,
+    quiet: Sequence[str] = (),
 ) -> dict[str, bytes]:
-    """Every file of the index by name; the same entries in any order give the same bytes."""
+    """Every file of the index by name; the same entries in any order give the same bytes.
+
+    `readings` adds kana or other spellings of a wording (a dictionary, if the builder has one).
+    `quiet` are words that say nothing on this site, such as the product's own name.
+    """
     ordered = sorted(entries, key=lambda e: (e.type, e.topic, e.lang, e.id, e.href))
     terms = _postings(ordered, Synonyms(synonyms), _with_built_in(readings))
     lines = {term: encode(_decisive(found, len(ordered))) for term, found in terms.items()}
@@ -53,6 +59,7 @@ def build(
         "documents": len(ordered),
         "shards": count,
         "empty": [number for number, terms in enumerate(shards) if not terms],
+        "quiet": sorted({shape(word) for word in quiet} - {""}),
         "groups": _groups(ordered),
         "chunks": starts,
     }

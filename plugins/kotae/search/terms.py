@@ -10,6 +10,7 @@ _RUN = re.compile(f"[{LATIN}]+|[{KANJI}{HIRAGANA}{KATAKANA}]+")
 _LETTERS = re.compile(f"[{LATIN}]")
 _NUMBER = re.compile("[0-9]+$")
 _KANJI = re.compile(f"[{KANJI}]")
+_STEM = re.compile(f"(?:^|[^{KANJI}])([{KANJI}])(?![{KANJI}])")
 _HEAVY = re.compile(f"[{KANJI}]+|[{KATAKANA}]+|[{LATIN}]+")
 
 
@@ -28,6 +29,8 @@ def strong_terms(text: str) -> list[str]:
         folded = hiragana(word)
         found.extend(folded[i : i + 2] for i in range(len(folded) - 1))
         found.extend(_KANJI.findall(word))
+        # 届かない and 届きません share only this: a kanji that is a word by itself, or its stem.
+        found.extend(stem + "." for stem in _STEM.findall(word))
     return found
 
 

@@ -4,9 +4,11 @@
   "use strict";
   var fold = scope.KotaeFold, reading = scope.KotaeReading, romaji = scope.KotaeRomaji, wordings = scope.KotaeWording;
 
-  var SURE = 0.62;        // how much of the question a page must hold to be offered as its answer
-  var READ_CLOSELY = 14;  // pages whose wordings are fetched and compared
+  var SURE = 0.64;        // how much of the question a page must hold to be offered as its answer
+  var READ_CLOSELY = 18;  // pages whose wordings are fetched and compared
   var STRONG = 0.5;       // an impact that only a title, a wording or a synonym reaches
+  var LENGTH = 0.35;      // 0: a word counts by its letters, 1: every word counts the same
+  var WORTH = 0.3;        // terms below this are compared in wordings, but no shard is fetched for them
   var WEIGHTS = "abcdefghijklmno";
   var DIGITS = (function () {
     var digits = "";
@@ -86,7 +88,7 @@
   function termsOf(units) {
     var seen = Object.create(null);
     units.forEach(function (unit) {
-      unit.ways.forEach(function (way) { way.forEach(function (pair) { seen[pair[0]] = true; }); });
+      unit.ways.forEach(function (way) { way.forEach(function (pair) { if (pair[1] >= WORTH) seen[pair[0]] = true; }); });
     });
     return Object.keys(seen);
   }
@@ -95,6 +97,10 @@
   function addWays(engine, query, text) {
     var last = query.units[query.units.length - 1], added = false;
     query.units.forEach(function (unit) {
+      if (unit.singles && unit.ways[0].some(function (pair) { return pair[1] === 1 && !engine.postings[pair[0]].length; })) {
+        unit.ways.push(unit.singles);
+        added = true;
+      }
       if (unit.kind !== "L") return;
       var known = engine.postings[unit.ways[0][0][0]].length > 0;
       var kana = romaji.kana(unit.text);
@@ -114,17 +120,23 @@
   }
 
   Engine.prototype.query = function (text, limit, filter) {
-    var engine = this, query = reading.read(text);
+    var engine = this, terms = fold.terms(text);
     limit = limit || 8;
     filter = filter || {};
-    query.terms = fold.terms(text);
-    if (!query.units.length) query.units = everything(query);
-    if (!query.units.length) return Promise.resolve([]);
+    if (!terms.length) return Promise.resolve([]);
     return this.directory().then(function (directory) {
+      var query = reading.read(text, directory.quiet);
+      // The product's name must not make every page that says it a little nearer.
+      var rest = directory.quiet.reduce(function (left, word) { return left.split(word).join(" "); }, query.shaped);
+      query.terms = fold.terms(rest);
+      query.plain = fold.fold(rest).replace(/ /g, "");
+      if (!query.plain) { query.terms = terms; query.plain = query.folded; }
+      if (!query.units.length) query.units = everything(query);
+      if (!query.units.length) return [];
       return engine.find(termsOf(query.units), directory).then(function () {
         return addWays(engine, query, text) ? engine.find(termsOf(query.units), directory) : null;
       }).then(function () {
-        return engine.closely(engine.roughly(query, directory, filter), query, directory, limit);
+        return engine.closely(engine.roughly(query, directory, filter), query, directory, limit, filter.explain);
       });
     });
   };
@@ -143,11 +155,14 @@
       var best = new Map();
       unit.ceiling = 0;
       unit.ways.forEach(function (way, order) {
-        var total = 0, gained = new Map();
+        var total = 0, size = 0, gained = new Map();
         way.forEach(function (pair) {
-          var worth = pair[1] * engine.rarity(pair[0], directory), found = engine.postings[pair[0]];
+          var found = engine.postings[pair[0]];
           query.set[pair[0]] = true;
+          if (!found) return;
+          var worth = pair[1] * engine.rarity(pair[0], directory);
           total += worth;
+          size += pair[1];
           for (var i = 0; i < found.length; i += 2) {
             var page = gained.get(found[i]) || [0, 0];
             page[0] += worth * found[i + 1];
@@ -155,8 +170,10 @@
             gained.set(found[i], page);
           }
         });
-        if (!order || unit.ceiling < total * 0.5) unit.ceiling = Math.max(unit.ceiling, total * unit.weight * (order ? 0.5 : 1));
-        var scale = (way.worth || (order ? 0.6 : 1)) / (total || 1);
+        // The pairs of one long word come together: it must not outweigh a short one by its length.
+        total = total || 1;
+        if (!order) unit.ceiling = total / (size || 1) * Math.max(1, Math.pow(size, LENGTH)) * unit.weight;
+        var scale = (way.worth || 1) / total;
         gained.forEach(function (page, document) {
           var so = best.get(document);
           if (!so || so[0] < page[0] * scale) best.set(document, [page[0] * scale, page[1] * scale]);
@@ -164,16 +181,17 @@
       });
       whole += unit.ceiling;
       best.forEach(function (page, document) {
-        var sum = pages.get(document) || [0, 0];
+        var sum = pages.get(document) || [0, 0, []];
         sum[0] += page[0] * unit.ceiling;
         sum[1] += page[1] * unit.ceiling;
+        sum[2][number] = page[1];
         pages.set(document, sum);
       });
     });
     var found = [], groups = spread(directory, filter);
     pages.forEach(function (sum, document) {
       var group = groups(document), held = sum[1] / whole;
-      if (group) found.push({ document: document, group: group, held: held, score: sum[0] / whole * (0.4 + 0.6 * held) });
+      if (group) found.push({ document: document, group: group, held: held, units: sum[2], score: sum[0] / whole * (0.25 + 0.75 * held) });
     });
     return found.sort(function (a, b) { return b.score - a.score || a.document - b.document; });
   };
@@ -209,7 +227,7 @@
   };
 
   // Then by the wordings themselves: order, runs and slips of the hand that an index cannot see.
-  Engine.prototype.closely = function (found, query, directory, limit) {
+  Engine.prototype.closely = function (found, query, directory, limit, explain) {
     var engine = this, japanese = /[^\u0000-\u036f\s]/.test(query.shaped);
     var best = found.slice(0, Math.max(READ_CLOSELY, limit));
     return Promise.all(best.map(function (page) { return engine.record(page.document, directory); })).then(function (records) {
@@ -221,19 +239,20 @@
         var known = seen[hit.type + " " + hit.id];
         seen[hit.type + " " + hit.id] = true;
         delete hit.document;
+        if (!explain) delete hit.why;
         return !known;
       }).slice(0, limit);
     });
   };
 
   function judge(page, record, query, japanese) {
-    var top = { near: -1 }, recall = 0;
+    var top = { near: -1 }, known = 0;
     record.lines.forEach(function (line, order) {
-      var near = wordings.nearness(query, line), bonus = order ? 0 : 0.04;
-      recall = Math.max(recall, near.recall);
+      var near = wordings.nearness(query, line, page.units), bonus = order ? 0 : 0.08;
+      known = Math.max(known, near.known);
       if (near.near + bonus > top.near) top = { near: near.near + bonus, line: line, order: order };
     });
-    var score = 0.5 * page.score + 0.5 * Math.max(0, top.near);
+    var score = 0.55 * page.score + 0.45 * Math.max(0, top.near);
     if (!japanese && page.group[2] === "en") score += 0.05;
     if (japanese && page.group[2] === "en") score -= 0.1;
     var asked = top.order && top.near > 0.15 ? top.line.text : "";
@@ -242,7 +261,10 @@
       title: record.lines[0].text, titleParts: wordings.parts(record.lines[0].text, query),
       asked: asked, askedParts: asked ? wordings.parts(asked, query) : [],
       answer: record.answer, href: record.href,
-      score: Math.round(score * 1000) / 1000, sure: Math.max(page.held, recall) >= SURE
+      why: query.units.map(function (unit, i) {
+        return { word: unit.text, counts: Math.round(unit.ceiling * 100) / 100, held: Math.round((page.units[i] || 0) * 100) / 100 };
+      }),
+      score: Math.round(score * 1000) / 1000, sure: known >= SURE
     };
   }
 

@@ -72,6 +72,10 @@
   var IS_LATIN = new RegExp("^[" + LATIN + "]");
   var IS_KANJI = new RegExp("^[" + KANJI + "]");
 
+  function isStem(word, i) {
+    return IS_KANJI.test(word[i]) && !IS_KANJI.test(word[i - 1] || "") && !IS_KANJI.test(word[i + 1] || "");
+  }
+
   // The terms of a wording in the order in which the index builder finds them.
   function terms(text) {
     var shaped = shape(text), found = [];
@@ -85,6 +89,7 @@
         var folded = hiragana(word), i;
         for (i = 0; i + 2 <= folded.length; i += 1) found.push(folded.slice(i, i + 2));
         for (i = 0; i < word.length; i += 1) if (IS_KANJI.test(word[i])) found.push(word[i]);
+        for (i = 0; i < word.length; i += 1) if (isStem(word, i)) found.push(word[i] + ".");
       }
       return end;
     }, 0);

@@ -4,7 +4,7 @@
   var fold = scope.KotaeFold;
 
   // Said in every question, so they decide nothing. Natural spelling; folded below like any text.
-  var PHRASES = ("どの どれ どんな どうすればいいですか どうすればいい どうすればよい どうすれば どうしたら どうやったら どうやって どうやる どうなる どうなり どうして なぜ なんで " +
+  var PHRASES = ("もっと ちょっと とても すごく いきなり ぜんぜん やっぱり 急に 突然 昨日 今日 最近 全然 本当に どの どれ どんな どうすればいいですか どうすればいい どうすればよい どうすれば どうしたら どうやったら どうやって どうやる どうなる どうなり どうして なぜ なんで " +
     "どこですか どこから どこで どこに どこ について に関して にかんして 教えてください 教えて下さい 教えてほしい 教えて欲しい 教えて おしえて 知りたい しりたい 方法 やり方 やりかた 仕方 しかた 場合 とき " +
     "してください して下さい してほしい して欲しい していただけますか してもらえますか してもらう してもらいたい てもらえますか " +
     "欲しいです 欲しい ほしいです ほしい 下さい ください お願いします おねがいします お願い 困っています 困った 困る こまった " +
@@ -27,6 +27,7 @@
   var ENDING = new RegExp("(?:" + anyOf(ENDINGS) + ")+$");
   var PARTICLE = new RegExp("^(?:" + anyOf(PARTICLES) + ")");
   var POLITE = new RegExp("^(?:" + BEFORE_KANJI.join("|") + ")$");
+  var STEM = 0.45;
   var STOP = Object.create(null);
   ENGLISH.forEach(function (word) { STOP[word] = true; });
 
@@ -43,8 +44,11 @@
   }
 
   // The runs of one script, weak letters marked: [{text, at, kind, weak: [bool per letter]}].
-  function runs(shaped) {
+  function runs(shaped, quiet) {
     var weak = [], found = [], match;
+    quiet.forEach(function (word) {
+      for (var at = shaped.indexOf(word); at >= 0; at = shaped.indexOf(word, at + 1)) mark(weak, at, at + word.length);
+    });
     PHRASE.lastIndex = 0;
     while ((match = PHRASE.exec(shaped))) {
       for (var i = 0; i < match[0].length; i += 1) weak[match.index + i] = true;
@@ -58,11 +62,14 @@
       var follows = before && before.end === run.at, leads = after && after.at === run.end;
       run.weak = run.text.split("").map(function (_, i) { return Boolean(weak[run.at + i]); });
       if (run.kind !== "H") return;
-      // Phrases first: what they left at the ends of the run is judged next.
-      var rest = run.weak.indexOf(true) < 0 ? run.text : run.text.slice(0, run.weak.indexOf(true));
-      var ending = ENDING.exec(rest);
-      // A word must remain: けしこみ or できた alone would otherwise vanish.
-      if (ending && (ending.index > 1 || follows)) mark(run.weak, ending.index, rest.length);
+      // Phrases first: what they left is judged piece by piece. A word must remain, though:
+      // けしこみ or できた alone would otherwise vanish.
+      for (var from = 0, to; from < run.text.length; from = to + 1) {
+        to = run.weak.indexOf(true, from);
+        if (to < 0) to = run.text.length;
+        var ending = ENDING.exec(run.text.slice(from, to));
+        if (ending && (from || follows || ending.index > 1)) mark(run.weak, from + ending.index, to);
+      }
       var start = follows && PARTICLE.exec(run.text);
       if (start) mark(run.weak, 0, start[0].length);
       if (leads && after.kind === "K" && POLITE.test(run.text.slice(-1))) mark(run.weak, run.text.length - 1, run.text.length);
@@ -77,15 +84,16 @@
 
   // Units: the words that must be found, each with the terms that would find it, one way or another.
   // A way is a list of [term, weight]; the best way counts.
-  function read(text) {
+  // `quiet` are the site's own words that say nothing there, such as the product's name, shaped.
+  function read(text, quiet) {
     var shaped = fold.shape(text), units = [], open = null, number = null;
-    runs(shaped).forEach(function (run) {
+    runs(shaped, quiet || []).forEach(function (run) {
       if (run.kind === "L") {
         open = null;
         var digits = /^[0-9]+$/.test(run.text);
         number = /[0-9]+$/.exec(run.text);
         number = number && { text: number[0], end: run.end };
-        units.push({ text: run.text, kind: "L", weight: STOP[run.text] ? 0 : digits ? 0.6 : 1, at: run.at, end: run.end,
+        units.push({ text: run.text, kind: "L", weight: STOP[run.text] || run.weak[0] ? 0 : digits && run.text.length < 3 ? 0.6 : 1, at: run.at, end: run.end,
           ways: [[[fold.stem(run.text), 1]]] });
         return;
       }
@@ -93,7 +101,7 @@
         if (run.weak[i]) { open = null; continue; }
         var joins = open && open.end === run.at + i && (open.kind === run.kind || (open.kind === "K" && run.kind === "H"));
         if (!joins) {
-          open = { text: "", kind: run.kind, weight: run.kind === "H" ? 0.7 : 1, at: run.at + i, ways: [] };
+          open = { text: "", kind: run.kind, weight: run.kind === "H" ? 0.6 : 1, at: run.at + i, ways: [] };
           if (number && number.end === open.at) open.number = number.text;
           units.push(open);
         }
@@ -106,7 +114,7 @@
       // 2回: the number alone says little, and a letter after kana is one still being typed.
       var next = units[index + 1], last = units[index - 1];
       if (unit.kind === "L" && next && next.number) unit.weight = 0.3;
-      if (unit.kind === "L" && unit.text.length === 1 && last && last.kind === "H" && last.end === unit.at) unit.weight = 0;
+      if (unit.kind === "L" && unit.text.length === 1 && last && last.kind !== "L" && last.end === unit.at) unit.weight = 0;
       unit.text = fold.hiragana(unit.text);
     });
     units = units.filter(function (unit) { return unit.weight && unit.ways.length && unit.ways[0].length; });
@@ -121,10 +129,13 @@
       var pair = kinds[i] + (kinds[i + 1] || "");
       if (pair.length === 2) pairs.push([folded.slice(i, i + 2), pair === "KH" ? 0.4 : pair === "HH" && kanji ? 0.25 : 1]);
       // A stem keeps its kanji through every ending: 届かない, 届きません.
-      if (kinds[i] === "K" && kanji === 1) pairs.push([folded[i], 0.8]);
-      if (kinds[i] === "K") singles.push([folded[i], 0.55]);
+      if (kinds[i] === "K" && kanji === 1) pairs.push([folded[i] + ".", STEM], [folded[i], 0.2]);
+      if (kinds[i] === "K") singles.push([folded[i], 1]);
     }
-    return kanji > 1 ? [pairs, singles] : [pairs];
+    // 金返 of お金返して is in no wording, 金 and 返 are; a longer word stands without its letters.
+    singles.worth = 0.6;
+    if (kanji > 3) unit.singles = singles;
+    return kanji > 1 && kanji < 4 ? [pairs, singles] : [pairs];
   }
 
   scope.KotaeReading = { read: read, classOf: classOf };

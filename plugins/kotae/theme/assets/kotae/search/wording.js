@@ -3,6 +3,8 @@
   "use strict";
   var fold = scope.KotaeFold, reading = scope.KotaeReading;
 
+  var ELSEWHERE = 0.7;
+
   function wording(text) {
     var own = reading.read(text), set = Object.create(null);
     fold.terms(text).forEach(function (term) { set[term] = true; });
@@ -20,7 +22,7 @@
       });
       if (all) best = Math.max(best, found / all * (way.worth || 1));
     });
-    if (best < 0.85 && unit.text.length > 3 && (unit.kind === "L" || best > 0.2)) {
+    if (best < 0.85 && unit.text.length > (unit.kind === "L" ? 3 : 4) && (unit.kind === "L" || best > 0.25)) {
       var slips = nearest(unit.text, unit.kind === "L" ? line.words : [line.folded], unit.kind === "L");
       if (slips <= (unit.text.length > 7 ? 2 : 1)) best = Math.max(best, 1 - 0.15 * slips);
     }
@@ -45,6 +47,9 @@
     return best;
   }
 
+  // A few of a word's letters here and there prove nothing.
+  function firm(share) { return share > 0.6 ? share : share * 0.5; }
+
   function longestRun(a, b) {
     var above = [], best = 0;
     for (var i = 0; i < a.length; i += 1) {
@@ -55,18 +60,23 @@
       }
       above = row;
     }
-    return best;
+    return best > 1 ? best : 0;
   }
 
   // 0 for nothing in common, about 1 for the same words.
-  function nearness(query, line) {
-    var asked = query.folded.replace(/ /g, ""), all = 0, found = 0;
-    if (asked === line.folded) return { near: 1.2, recall: 1 };
-    query.units.forEach(function (unit) {
+  function nearness(query, line, page) {
+    var all = 0, found = 0, words = 0, known = 0;
+    if (query.folded.replace(/ /g, "") === line.folded) return { near: 1.2, recall: 1, known: 1 };
+    // A word that the page holds elsewhere, by another wording or a synonym, half belongs to this one.
+    query.units.forEach(function (unit, number) {
+      var here = held(unit, line), so = Math.max(here, ELSEWHERE * (page[number] || 0));
       all += unit.ceiling;
-      found += unit.ceiling * held(unit, line);
+      found += unit.ceiling * so;
+      // For the answer threshold every word counts the same: a common one left out is left out.
+      words += unit.weight;
+      known += unit.weight * Math.max(firm(here), 0.95 * firm(page[number] || 0));
     });
-    if (!found) return { near: 0, recall: 0 };
+    if (!found) return { near: 0, recall: 0, known: 0 };
     var own = 0, shared = 0;
     line.units.forEach(function (unit) {
       unit.ways[0].forEach(function (pair) {
@@ -75,9 +85,9 @@
       });
     });
     var recall = found / all, precision = own ? shared / own : 0;
-    var run = longestRun(asked, line.folded) / Math.max(1, Math.min(asked.length, line.folded.length));
+    var run = longestRun(query.plain, line.folded) / Math.max(2, Math.min(query.plain.length, line.folded.length));
     var glue = query.terms.length ? query.terms.filter(function (term) { return line.set[term]; }).length / query.terms.length : 0;
-    return { near: 0.56 * recall + 0.2 * precision + 0.14 * run + 0.1 * glue, recall: recall };
+    return { near: 0.56 * recall + 0.2 * precision + 0.06 * run + 0.18 * glue, recall: recall, known: known / words };
   }
 
   // The wording in parts, the letters that answer the query marked.
@@ -91,7 +101,7 @@
     query.units.forEach(function (unit) {
       var sought = unit.kind === "L" ? [unit.text] : [], k;
       unit.ways.forEach(function (way) {
-        way.forEach(function (pair) { if (!/^[~^]/.test(pair[0])) sought.push(pair[0]); });
+        way.forEach(function (pair) { if (!/^[~^]/.test(pair[0])) sought.push(pair[0].replace(".", "")); });
       });
       sought.forEach(function (term) {
         for (var at = plain.indexOf(term); term && at >= 0; at = plain.indexOf(term, at + 1)) {
