@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     from kotae.output.swap import NotOursError
     from kotae.reports.text import render
     from kotae.site.build import LeakError, Order, build
-    from kotae.site.delivery import deliver
+    from kotae.site.delivery import deliver, offline_folder
     from kotae.site.engine import EngineError
 
     lang = language(args)
@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     except LeakError as error:
         progress.close()
         for leak in error.leaks[:20]:
-            print(leak)
+            print(leak.said.in_(lang))
         print(
             "公開しませんでした。前の内容がそのまま残っています。"
             if lang == "ja"
@@ -97,6 +97,9 @@ def run(args: argparse.Namespace) -> int:
         )
         return 1
     _say(order.out, built.pages, built.findings, lang)
+    for audience, count in copies.items():
+        folder = offline_folder(order.out, audience)
+        print(f"持ち出し用: {count}ページ → {folder}" if lang == "ja" else f"offline: {count} pages → {folder}")
     return 0
 
 

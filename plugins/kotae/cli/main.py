@@ -16,6 +16,8 @@ COMMANDS = {
     "build": "ヘルプと手引きを作る / build the help center and the handbook",
     "serve": "書きながら見る / preview while writing",
     "new": "新しい質問や手順書を作る / write the start of a new page",
+    "links": "ほかのサイトへのリンクを確かめる / check links to other sites",
+    "preflight": "公開した場所を外から確かめる / ask the published sites from outside",
     "rules": "確かめることの一覧と説明 / list and explain the rules",
 }
 COULD_NOT_RUN, INTERRUPTED = 2, 130
@@ -46,6 +48,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         name = f" {error.filename}" if error.filename else ""
         return _say(f"{error.strerror or error}{name}", COULD_NOT_RUN)
+    except Exception as error:
+        if os.environ.get("KOTAE_DEBUG"):
+            raise
+        # A fault of ours: a writer gets one line, whoever mends it sets KOTAE_DEBUG=1 and sees where.
+        fault = f"{type(error).__name__}: {error}".splitlines()[0]
+        return _say(
+            f"Kotaeの中の問題で止まりました。KOTAE_DEBUG=1 で詳しく出ます。 / A fault of Kotae's own; KOTAE_DEBUG=1 shows where. ({fault})",
+            COULD_NOT_RUN,
+        )
     return code
 
 

@@ -20,8 +20,10 @@ from kotae.output.swap import refuse_foreign, staged
 from kotae.search.entries import Entry
 from kotae.site.edition import Edition, load_words
 from kotae.site.engine import THEME, load_engine
-from kotae.site.lists import Printed, print_lists
+from kotae.site.lists import print_lists
 from kotae.site.press import Press
+from kotae.site.printed import Printed
+from kotae.site.scan import Hit, fingerprints, scan
 from kotae.site.sitemap import robots, sitemap
 from kotae.site.workers import Job, Written, cores, print_all, print_indexes, write
 
@@ -46,7 +48,7 @@ class Built:
     """What a build did. ``published`` is false when an error or a leak stopped it: the last good sites stay."""
 
     findings: tuple[Finding, ...] = ()
-    leaks: tuple[object, ...] = ()
+    leaks: tuple[Hit, ...] = ()
     pages: dict[str, int] = field(default_factory=dict)
     published: bool = False
 
@@ -73,9 +75,16 @@ def build(order: Order, progress: Callable[[int, int], None] = lambda done, of: 
 class LeakError(Exception):
     """Something internal stands in the public site; nothing was published."""
 
-    def __init__(self, leaks: Sequence[object], findings: tuple[Finding, ...]) -> None:
+    def __init__(self, leaks: Sequence[Hit], findings: tuple[Finding, ...]) -> None:
         super().__init__(f"{len(leaks)} leaks")
         self.leaks, self.findings = tuple(leaks), findings
+
+
+def find_leaks(edition: Edition, folders: dict[str, Path]) -> list[Hit]:
+    """Search the printed help center for everything internal."""
+    if PUBLIC not in folders:
+        return []
+    return scan(folders[PUBLIC], fingerprints(edition.library, edition.today))
 
 
 def make_edition(library: Library, order: Order) -> Edition:

@@ -27,8 +27,9 @@ from kotae.site.articles import print_document
 from kotae.site.build import assets_stamp, find_leaks, site_pages, write_rest
 from kotae.site.edition import Edition, load_words
 from kotae.site.engine import THEME, describe
-from kotae.site.lists import Printed, has_own_page
 from kotae.site.press import Press
+from kotae.site.printed import Printed
+from kotae.site.ways import has_own_page
 from kotae.site.workers import entry, write
 
 RAW = "kotae-raw.html"
@@ -39,7 +40,7 @@ class KotaeConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' hook
 
     audience = c.Choice(AUDIENCES, default="public")
     root = c.Type(str, default=".")
-    as_of = c.Type(str, default="")
+    as_of = c.Type((str, date), default="")  # YAML makes a day of 2026-11-24
 
 
 class MountedPage(Page):
@@ -137,7 +138,9 @@ class Mount:
         write_rest(self.press.edition, {self.audience: folder}, self.entries, 1)
         leaks = find_leaks(self.press.edition, {self.audience: folder})
         if leaks:
-            raise PluginError("\n".join(["社内の文が公開ページにあります。", *map(str, leaks[:5])]))
+            raise PluginError(
+                "\n".join(["社内の文が公開ページにあります。", *(leak.said.ja for leak in leaks[:5])])
+            )
 
 
 def _mount(config: MkDocsConfig, path: str, printed: Callable[[], bytes]) -> File:
@@ -151,7 +154,7 @@ def _mount(config: MkDocsConfig, path: str, printed: Callable[[], bytes]) -> Fil
 def open_press(options: KotaeConfig, config: MkDocsConfig) -> Press:
     """Load and check the library MkDocs is about to print. Raises PluginError naming the first errors."""
     root = (Path(config.config_file_path or "mkdocs.yml").parent / options.root).resolve()
-    today = read_day(options.as_of) or date.today()
+    today = read_day(str(options.as_of)) or date.today()
     library = load(root)
     errors = [f for f in check(library, today) if f.severity is Severity.ERROR]
     if errors:

@@ -33,7 +33,7 @@ class Preview:
         try:
             built = build(self.order)
         except LeakError as error:
-            self.notes = [str(leak) for leak in error.leaks[:5]]
+            self.notes = [leak.said.in_(self.messages) for leak in error.leaks[:5]]
         except (EngineError, OSError) as error:
             self.notes = [str(error)]
         else:

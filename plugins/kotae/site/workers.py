@@ -14,9 +14,9 @@ from kotae.content.documents import Document
 from kotae.search.entries import Entry
 from kotae.search.index import build as build_index
 from kotae.site.articles import print_document, wordings
-from kotae.site.lists import has_own_page
 from kotae.site.press import Press
 from kotae.site.text import Parts
+from kotae.site.ways import has_own_page
 
 _CHUNK = 40
 

@@ -42,7 +42,9 @@
     }).catch((trouble) => { engines.delete(address); throw trouble; }));
     return engines.get(address);
   };
-  const here = (index, href) => new URL(href, new URL("../", new URL(index, document.baseURI))).href;
+  /* From a folder (file://) a link to a folder shows a listing: there the link names the file. */
+  const file = (address) => address.startsWith("file:") ? address.replace(/\/(?=[?#]|$)/, "/index.html") : address;
+  const here = (index, href) => file(new URL(href, new URL("../", new URL(index, document.baseURI))).href);
   globalThis.KotaeEngine = { open: engine, address: here };
 
   if (globalThis.customElements) customElements.define("kotae-search", class extends HTMLElement {
@@ -153,5 +155,5 @@
     }
     empty() { this.field.value = ""; this.look(); this.field.focus(); }
   });
-  if (typeof module !== "undefined") module.exports = { words, long, actFirst };
+  if (typeof module !== "undefined") module.exports = { words, long, actFirst, file };
 }
