@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 import casefile
-import kotae.rules
 from kotae.checking import check
 from kotae.content.library import load
-from kotae.rules.registry import RETIRED, RULES, Rule, library_rule, rule
+from kotae.rules.registry import ERROR, RETIRED, RULES, Rule, library_rule, rule
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.glob("*/*.md"))
@@ -77,19 +76,17 @@ def test_every_family_has_clean_cases(name: str) -> None:
 
 def test_a_second_registration_of_an_id_stops_at_import() -> None:
     with pytest.raises(ValueError, match="KT601"):
-        rule("KT601", "something-else", kotae.rules.registry.ERROR, "", "")(
-            lambda document, context: iter(())
-        )
+        rule("KT601", "something-else", ERROR, "", "")(lambda document, context: iter(()))
     with pytest.raises(ValueError, match="KT601"):
-        library_rule("KT601", "something-else", kotae.rules.registry.ERROR, "", "")(lambda context: iter(()))
+        library_rule("KT601", "something-else", ERROR, "", "")(lambda context: iter(()))
 
 
 def test_a_retired_id_and_a_name_in_use_stop_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RETIRED, "KT999", "KT901")
     with pytest.raises(ValueError, match="KT999"):
-        rule("KT999", "again", kotae.rules.registry.ERROR, "", "")(lambda document, context: iter(()))
+        rule("KT999", "again", ERROR, "", "")(lambda document, context: iter(()))
     with pytest.raises(ValueError, match="dead-link"):
-        rule("KT998", "dead-link", kotae.rules.registry.ERROR, "", "")(lambda document, context: iter(()))
+        rule("KT998", "dead-link", ERROR, "", "")(lambda document, context: iter(()))
     assert "KT998" not in RULES
 
 

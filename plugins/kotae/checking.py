@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import kotae.rules  # noqa: F401  # importing the package registers every rule
 from kotae.content.library import Library
 from kotae.findings import Finding, Said, Severity
 from kotae.rules.registry import RULES, Context, Found, Rule, unreadable

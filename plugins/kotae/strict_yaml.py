@@ -22,6 +22,10 @@ _TOO_DEEP = Said(
     "使えない文字があるか、入れ子が深すぎます。",
     "It holds characters that cannot be used, or is nested too deep.",
 )
+_TAG = Said(
+    '「!」で始まる指定は使えません。引用符 "…" で囲んでください。',
+    "A '!' tag cannot be used. Put the value in quotes.",
+)
 _PLAIN_TAGS = "tag:yaml.org,2002:"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -131,19 +135,24 @@ def _unreadable(line: int) -> Fault:
 
 
 def _anchors(text: str, first_line: int) -> Iterator[Fault]:
-    # Only texts that hold the signs at all pay for the second reading.
-    if not re.search(r"[&*]\S", text):
+    # Only texts that hold the signs at all pay for the second reading: composed nodes no longer tell
+    # an anchor or a written tag (!!str) from what was plain.
+    if not re.search(r"[&*]\S|!", text):
         return
     for event in yaml.parse(text, Loader=_Loader):
+        line = first_line + (event.start_mark.line if event.start_mark else 0)
+        column = event.start_mark.column + 1 if event.start_mark else 1
         if getattr(event, "anchor", None):
             yield Fault(
                 Said(
                     '「&」「*」で始まる値は使えません。引用符 "…" で囲んでください。',
                     "A value cannot start with '&' or '*'. Put it in quotes.",
                 ),
-                first_line + (event.start_mark.line if event.start_mark else 0),
-                event.start_mark.column + 1 if event.start_mark else 1,
+                line,
+                column,
             )
+        if getattr(event, "tag", None):
+            yield Fault(_TAG, line, column)
 
 
 def _node(node: yaml.Node, offset: int, faults: list[Fault], parents: set[int]) -> Node:
@@ -154,16 +163,7 @@ def _node(node: yaml.Node, offset: int, faults: list[Fault], parents: set[int]) 
         or "python" in node.tag
         or node.tag.endswith((":binary", ":set", ":omap", ":pairs"))
     ):
-        faults.append(
-            Fault(
-                Said(
-                    '「!」で始まる指定は使えません。引用符 "…" で囲んでください。',
-                    "A '!' tag cannot be used. Put the value in quotes.",
-                ),
-                line,
-                column,
-            )
-        )
+        faults.append(Fault(_TAG, line, column))
         return Text("", line, column)
     if id(node) in parents:
         return Text("", line, column)

@@ -13,6 +13,14 @@ from kotae.content.reading import read_document
 from kotae.desk.lists import Desk, load_desk
 from kotae.findings import Problem, Said
 
+_LINK = Problem(
+    "KT111",
+    1,
+    Said(
+        "別の場所を指すリンクです。ファイルそのものを置いてください。",
+        "It is a symbolic link. Put the file itself here.",
+    ),
+)
 ROOTS = ("faq", "playbooks", "docs/help", "docs/handbook")
 
 
@@ -100,22 +108,18 @@ def _walk(root: Path) -> tuple[list[str], list[str], dict[str, tuple[Problem, ..
     files: list[str] = []
     strays: dict[str, tuple[Problem, ...]] = {}
     for base in ROOTS:
+        # os.walk follows a link it is started at, so the roots are asked first.
+        linked = next((p for p in (base.split("/")[0], base) if (root / p).is_symlink()), None)
+        if linked:
+            strays[linked] = (_LINK,)
+            continue
         for folder, folders, names in os.walk(root / base, onerror=lambda e: _note(strays, root, e)):
             folders[:] = sorted(f for f in folders if not f.startswith("."))
             for name in [*folders, *sorted(names)]:
                 full = Path(folder) / name
                 path = full.relative_to(root).as_posix()
                 if full.is_symlink():
-                    strays[path] = (
-                        Problem(
-                            "KT111",
-                            1,
-                            Said(
-                                "別の場所を指すリンクです。ファイルそのものを置いてください。",
-                                "It is a symbolic link. Put the file itself here.",
-                            ),
-                        ),
-                    )
+                    strays[path] = (_LINK,)
                 elif name in folders or name.startswith("."):
                     continue
                 elif name.endswith(".md"):

@@ -143,7 +143,7 @@ def not_one_question(context: Context) -> Iterator[Found]:
 
 
 def _titled(document: Document) -> bool:
-    return any(h.level == 1 and h.text for h in document.outline.headings)
+    return bool(document.title) and any(h.level == 1 for h in document.outline.headings)
 
 
 def _usual_mark(titles: list[str]) -> str:
