@@ -95,27 +95,35 @@
 
   // A Latin word may be romaji, half typed or mistyped: further ways to find it.
   function addWays(engine, query, text) {
-    var last = query.units[query.units.length - 1], added = false;
+    var last = query.units[query.units.length - 1], added = false, units = [];
+    function add(unit, way, worth) {
+      way.worth = worth;
+      unit.ways.push(way);
+      added = true;
+    }
     query.units.forEach(function (unit) {
+      units.push(unit);
       if (unit.singles && unit.ways[0].some(function (pair) { return pair[1] === 1 && !engine.postings[pair[0]].length; })) {
-        unit.ways.push(unit.singles);
-        added = true;
+        add(unit, unit.singles, unit.singles.worth);
       }
       if (unit.kind !== "L") return;
-      var known = engine.postings[unit.ways[0][0][0]].length > 0;
-      var kana = romaji.kana(unit.text);
+      var known = engine.postings[unit.ways[0][0][0]].length > 0, kana = romaji.kana(unit.text);
       if (kana && (!known || unit === last)) {
-        reading.read(kana + "。").units.forEach(function (spoken) {
-          spoken.ways.forEach(function (way) { way.worth = known ? 0.6 : 1; unit.ways.push(way); added = true; });
-        });
+        var spoken = reading.read(kana + "。").units;
+        // seikyuushowoyuusou is two words, and both must be found.
+        if (!known && spoken.length > 1) {
+          units.pop();
+          units = units.concat(spoken);
+          added = true;
+          return;
+        }
+        spoken.forEach(function (word) { word.ways.forEach(function (way) { add(unit, way, known ? 0.6 : 1); }); });
       }
       if (unit.text.length > 1 && (!known || (unit === last && !/\s$/.test(text)))) {
-        var way = fold.pieces(unit.text).map(function (piece) { return [piece, 1]; });
-        way.worth = 0.75;
-        unit.ways.push(way);
-        added = true;
+        add(unit, fold.pieces(unit.text).map(function (piece) { return [piece, 1]; }), 0.75);
       }
     });
+    query.units = units;
     return added;
   }
 
