@@ -51,6 +51,11 @@ def expired(document: Document, today: date) -> bool:
     return not isinstance(last, date) or last < today
 
 
+def withheld(library: Library, document: Document, today: date) -> bool:
+    """Tell whether only its date keeps a public page off the public site: a note then stands at its addresses."""
+    return document.status == "published" and is_public(library, document) and expired(document, today)
+
+
 def cut(document: Document, audience: str) -> Cut:
     """Return what ``audience`` gets of ``document``. Public text was separated when the file was read."""
     return Cut(document.common, document.tail if audience == INTERNAL else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kotae.audience import PUBLIC, expired, is_public
+from kotae.audience import PUBLIC, withheld
 from kotae.content.documents import Document
 from kotae.links.addresses import permanent, relative
 from kotae.site.hours import calendar_data, hours_text
@@ -93,12 +93,7 @@ def old_addresses(press: Press, audience: str, lang: str) -> Iterator[Printed]:
         at = permanent(d, root)
         if d.path in edition.seen[audience]:
             yield Printed(f"{at}index.html", _moved(press, audience, d, at), d.path)
-        elif (
-            audience == PUBLIC
-            and is_public(edition.library, d)
-            and expired(d, edition.today)
-            and d.status == "published"
-        ):
+        elif audience == PUBLIC and withheld(edition.library, d, edition.today):
             for where in (at, edition.address(d)):
                 yield Printed(f"{where}index.html", _withheld(press, d, where), d.path)
 
