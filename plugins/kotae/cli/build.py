@@ -99,7 +99,9 @@ def run(args: argparse.Namespace) -> int:
     _say(order.out, built.pages, built.findings, lang)
     for audience, count in copies.items():
         folder = offline_folder(order.out, audience)
-        print(f"持ち出し用: {count}ページ → {folder}" if lang == "ja" else f"offline: {count} pages → {folder}")
+        print(
+            f"持ち出し用: {count}ページ → {folder}" if lang == "ja" else f"offline: {count} pages → {folder}"
+        )
     return 0
 
 

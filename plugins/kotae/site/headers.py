@@ -124,7 +124,7 @@ def _plain(said: Mapping[str, str], audience: str) -> str:
 
 def _meta(said: Mapping[str, str], directives: Mapping[str, str]) -> str:
     # A <meta> cannot carry frame-ancestors, nor the headers that are missing here.
-    content = html.escape(line(directives, "frame-ancestors"))
+    content = html.escape(line(directives, "frame-ancestors"), quote=False)
     return (
         f'<meta http-equiv="Content-Security-Policy" content="{content}">\n'
         f'<meta name="referrer" content="{said["Referrer-Policy"]}">\n'
