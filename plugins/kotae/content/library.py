@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kotae.content.documents import Document
+from kotae.content.past import Past
 from kotae.content.reading import read_document
 from kotae.desk.lists import Desk, load_desk
 from kotae.findings import Problem, Said
@@ -29,7 +30,8 @@ class Library:
     """All documents of one repository, in the order of their paths, and the desk's lists.
 
     ``files`` are all other files below the content roots (images, attachments), ``strays`` problems with
-    files that are no document (links out of the tree, unreadable folders), by path.
+    files that are no document (links out of the tree, unreadable folders), by path. ``past`` is what the full
+    history of the repository says of each path; None where there is no history, or only a part of it.
     """
 
     root: Path
@@ -37,6 +39,7 @@ class Library:
     documents: tuple[Document, ...] = ()
     files: frozenset[str] = frozenset()
     strays: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    past: Mapping[str, Past] | None = None
 
     def __iter__(self) -> Iterator[Document]:
         """Yield every document."""

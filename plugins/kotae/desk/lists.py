@@ -25,6 +25,7 @@ from kotae.desk.model import (
     Team,
     Topic,
 )
+from kotae.desk.reviews import Record, load_reviews
 from kotae.durations import read_day
 from kotae.findings import Problem, Said
 from kotae.settings import Settings, read_settings
@@ -44,6 +45,7 @@ class Desk:
     synonyms: tuple[tuple[str, ...], ...] = ()
     forbidden: tuple[str, ...] = ()
     problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    reviews: tuple[Record, ...] = ()
 
     @property
     def teams(self) -> Mapping[str, Team]:
@@ -94,6 +96,14 @@ class Desk:
     def facts(self) -> Mapping[str, Fact]:
         """Facts by id."""
         return self.lists.get("facts", {})
+
+    @cached_property
+    def reviews_of(self) -> Mapping[tuple[str, str, str], tuple[Record, ...]]:
+        """Review records by (kind, id, language) of their page, oldest first."""
+        table: dict[tuple[str, str, str], list[Record]] = {}
+        for each in self.reviews:
+            table.setdefault(each.key, []).append(each)
+        return {key: tuple(found) for key, found in table.items()}
 
     @cached_property
     def _labels(self) -> Mapping[str, Mapping[str, str]]:
@@ -151,7 +161,9 @@ def load_desk(root: Path) -> Desk:
     groups, found = _groups(root)
     if found:
         problems["desk/synonyms.yml"] = found
-    return Desk(settings, lists, groups, _words(root / "desk/forbidden_public.txt"), problems)
+    reviews, unread = load_reviews(root)
+    problems |= unread
+    return Desk(settings, lists, groups, _words(root / "desk/forbidden_public.txt"), problems, reviews)
 
 
 def _file(path: Path, required: bool = False) -> tuple[Node | None, tuple[Problem, ...]]:

@@ -50,6 +50,7 @@ class Team(Named):
     members: tuple[Member, ...] = key("メンバー", (), kind="rows:Member")
     contact: str = key("連絡方法")
     calendar: str = key("カレンダー")
+    handle: str = key("コードホスト")  # how CODEOWNERS names the team: @company/billing
 
     def active(self, today: date) -> tuple[Member, ...]:
         """Return the members who still work here on ``today``."""
