@@ -8,7 +8,6 @@ from small_site import SYNONYMS, entries
 from kotae.search.engine import Engine, search
 from kotae.search.index import build
 
-pytest.importorskip("quickjs", reason="the engine's runtime is an extra")
 FILES = build(entries(), SYNONYMS, quiet=["つむぎ請求"])
 ENGINE = Engine(FILES)
 

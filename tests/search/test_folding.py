@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import quickjs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,6 @@ from kotae.search.engine import script
 from kotae.search.folding import fold, shape, stem
 from kotae.search.terms import strong_terms
 
-quickjs = pytest.importorskip("quickjs", reason="the engine's runtime is an extra")
 VECTORS: list[dict[str, Any]] = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))
 JAPANESE = "あいがぱっゃーアイガパッャヴァィ々・-‐—一二三段回取り消し込み問い合わせ引落とし見積もりﾊﾟｶﾞ､｡０１Ａａedtion,.　「」(T)〜髙ß㈱①"
 

@@ -6,12 +6,12 @@ import gzip
 import json
 import random
 
-import pytest
+import quickjs
 from hypothesis import given
 from hypothesis import strategies as st
 from small_site import SYNONYMS, entries
 
-from kotae.search.engine import Engine
+from kotae.search.engine import Engine, script
 from kotae.search.entries import Entry
 from kotae.search.index import build
 from kotae.search.postings import encode, impact, shard
@@ -48,12 +48,10 @@ def test_the_directory_names_what_exists() -> None:
 
 
 def test_no_page_at_all_is_an_index_too() -> None:
-    pytest.importorskip("quickjs")
     assert Engine(build([])).query("返金") == []
 
 
 def test_a_reading_from_outside_finds_a_word_that_the_list_does_not_know() -> None:
-    pytest.importorskip("quickjs")
     page = Entry("a", "faq", "ja", "t", "蒟蒻を買えますか", "/a/", "いいえ。")
     other = Entry("b", "faq", "ja", "t", "返金できますか", "/b/", "はい。")
     files = build([page, other], readings=lambda text: ["こんにゃく"] if "蒟蒻" in text else [])
@@ -71,9 +69,6 @@ def test_the_built_in_list_reads_the_desks_words() -> None:
     )
 )
 def test_postings_survive_the_way_to_the_browser(pairs: list[tuple[int, int]]) -> None:
-    quickjs = pytest.importorskip("quickjs")
-    from kotae.search.engine import script
-
     global _DECODE
     if _DECODE is None:
         context = quickjs.Context()
@@ -102,7 +97,6 @@ def test_impacts_grow_with_weight_and_stay_in_a_letter() -> None:
 
 def test_a_query_on_a_large_site_fetches_little() -> None:
     """800 pages here; the shape of the files is the same at 5,000 (docs/kotae has the figures)."""
-    pytest.importorskip("quickjs")
     pages = made_up(800)
     files = build(pages)
     fetched: list[int] = []

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from small_site import SYNONYMS, entries
 
 from kotae.search.engine import Engine
 from kotae.search.index import build
 from kotae.search.tried import Reason, reasons, tried
-
-pytest.importorskip("quickjs", reason="the engine's runtime is an extra")
 
 
 def test_a_query_keeps_its_page_while_the_page_is_there() -> None:
