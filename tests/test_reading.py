@@ -181,6 +181,13 @@ def test_a_content_root_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     assert [f.path for f in check(library, casefile.TODAY)] == ["faq"]
 
 
+def test_a_pipe_is_named_and_never_waited_for(tmp_path: Path) -> None:
+    root = casefile.Case([], casefile.TODAY, set()).write(tmp_path)
+    (root / "faq/billing").mkdir(parents=True)
+    os.mkfifo(root / "faq/billing/a.md")
+    assert [(f.path, f.rule) for f in check(load(root), casefile.TODAY)] == [("faq/billing/a.md", "KT111")]
+
+
 def test_a_name_that_is_no_text_is_a_finding(tmp_path: Path) -> None:
     root = casefile.Case([], casefile.TODAY, set()).write(tmp_path)
     (root / "faq/billing").mkdir(parents=True)

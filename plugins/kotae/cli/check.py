@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
 
     lang = language(args)
     progress = Progress("確かめています" if lang == "ja" else "Checking")
-    report = checking.report(load(root), today(args), paths, progress)
+    report = checking.report(load(root, seen=progress), today(args), paths, progress)
     progress.close()
     if args.format == "json":
         rendered = json.render(report.findings, lang, documents=report.documents)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,14 @@ _LINK = Problem(
     Said(
         "別の場所を指すリンクです。ファイルそのものを置いてください。",
         "It is a symbolic link. Put the file itself here.",
+    ),
+)
+_SPECIAL = Problem(
+    "KT111",
+    1,
+    Said(
+        "ふつうのファイルではありません。文章のファイルを置くか、これを消してください。",
+        "It is no ordinary file. Put a text file here or delete it.",
     ),
 )
 ROOTS = ("faq", "playbooks", "docs/help", "docs/handbook")
@@ -96,14 +105,23 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def load(root: Path, only: Iterable[str] | None = None) -> Library:
-    """Read everything below the content roots of ``root``; never raises. ``only`` limits which documents are read."""
+def load(
+    root: Path, only: Iterable[str] | None = None, seen: Callable[[int, int], None] | None = None
+) -> Library:
+    """Read everything below the content roots of ``root``; never raises. ``only`` limits which documents are read.
+
+    ``seen`` is called with (files read, files in all) as the work goes on.
+    """
     root = root.resolve()
     desk = load_desk(root)
     paths, files, strays = _walk(root)
     wanted = paths if only is None else sorted(set(paths) & set(only))
-    documents = tuple(read_document(root, p, desk.settings.max_bytes) for p in wanted)
-    return Library(root, desk, documents, frozenset(files), strays)
+    documents: list[Document] = []
+    for path in wanted:
+        documents.append(read_document(root, path, desk.settings.max_bytes))
+        if seen and len(documents) % 100 == 0:
+            seen(len(documents), len(wanted))
+    return Library(root, desk, tuple(documents), frozenset(files), strays)
 
 
 def _walk(root: Path) -> tuple[list[str], list[str], dict[str, tuple[Problem, ...]]]:
@@ -121,15 +139,28 @@ def _walk(root: Path) -> tuple[list[str], list[str], dict[str, tuple[Problem, ..
             for name in [*folders, *sorted(names)]:
                 full = Path(folder) / name
                 path = full.relative_to(root).as_posix()
-                if full.is_symlink():
+                if name.startswith("."):
+                    continue  # Editors leave locks and copies under such names.
+                mode = _mode(full)
+                if stat.S_ISLNK(mode):
                     strays[path] = (_LINK,)
-                elif name in folders or name.startswith("."):
+                elif stat.S_ISDIR(mode):
                     continue
+                elif not stat.S_ISREG(mode):
+                    # Reading a pipe would wait for ever.
+                    strays[path] = (_SPECIAL,)
                 elif name.endswith(".md"):
                     pages.append(path)
                 else:
                     files.append(path)
     return sorted(pages), sorted(files), strays
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.lstat().st_mode
+    except OSError:
+        return stat.S_IFREG  # It vanished meanwhile; reading it will say so.
 
 
 def _note(strays: dict[str, tuple[Problem, ...]], root: Path, error: OSError) -> None:

@@ -52,8 +52,9 @@ def _group(title: Said, findings: list[Finding], lang: str, some: int) -> str:
 
 def _last_line(findings: Sequence[Finding], documents: int, lang: str) -> str:
     errors = summary(findings)["errors"]
+    plural = "page" if documents == 1 else "pages"
     checked = (
-        Said(f"{documents:,}ページを確かめました。", f"Checked {documents:,} pages. ")
+        Said(f"{documents:,}ページを確かめました。", f"Checked {documents:,} {plural}. ")
         if documents
         else NOTHING
     )
