@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from workshop import REPOSITORY, build, copy_site, once
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -54,7 +55,7 @@ def sample_built(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Path:
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves a folder as a web host does: the site's own 404 page, and no word on the terminal."""
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         return
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:

@@ -69,6 +69,10 @@ class _Reader(HTMLParser):
         page.runs += [v for v in given.values() if v.strip().lower().startswith(("javascript:", "data:text"))]
         if tag in LOADS and given.get(LOADS[tag]):
             page.loads.append(given[LOADS[tag]])
+        self._meta(tag, given)
+
+    def _meta(self, tag: str, given: dict[str, str]) -> None:
+        page = self.page
         if tag == "link" and given.get("rel") not in ("canonical", "alternate"):
             page.loads.append(given.get("href", ""))
         if tag == "a" and "href" in given:
@@ -108,7 +112,22 @@ class _Reader(HTMLParser):
         return bool(self.stack) and self.stack[-1][1]
 
 
-CONTENT = frozenset("md-typeset answer short row-title says quiet chip crumbs links card sheet".split())
+# Classes of what writers wrote, as against the words of the theme.
+CONTENT = frozenset(
+    [
+        "md-typeset",
+        "answer",
+        "short",
+        "row-title",
+        "says",
+        "quiet",
+        "chip",
+        "crumbs",
+        "links",
+        "card",
+        "sheet",
+    ]
+)
 
 
 def read(text: str) -> Page:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from workshop import REPOSITORY, build, copy_sample, holding, mkdocs
 
 # Every internal text of the small repository holds one of these; the last is in a draft, which nobody sees.

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+
 from kotae.site.edition import load_words
 from printed import Page, read, read_site, target
 
