@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kotae.content.documents import Document, Faq
+from kotae.content.markdown import plain
 from kotae.findings import Said
+from kotae.links.quotes import fill
 from kotae.rules.registry import ERROR, WARNING, Context, Found, library_rule, maybe, rule
 
 _NOTE = re.compile(r"(?:!!!|\?\?\?)\+?\s")
@@ -16,6 +18,9 @@ _BLOCKS = {
     "code": Said("コード", "code"), "table": Said("表", "a table"), "html": Said("HTML", "HTML"), "rule": Said("区切り線", "a line"),
     "image": Said("画像", "an image"), "note": Said("囲み", "a note"),
 }  # fmt: skip
+_LEANING = re.compile(
+    r"上記|下記|前述|先述|これ|それ|この|その|こちら|(?:This|That|These|Those|It|They|See|As above|The above)\b"
+)
 _MARKS = "?？"
 # A symptom ends in a verb or an adjective; a noun at the end (返金について, 解約方法) is a file's label.
 _JA_SAID = re.compile(r"(?:[いうくぐすつぬぶむるただん]|ない|か)[。.!！]?$")
@@ -80,6 +85,52 @@ def no_short_answer(document: Document, context: Context) -> Iterator[Found]:
         kind = "image"
     if kind != "paragraph":
         yield Found(block.line, {"seen": _BLOCKS.get(kind, Said(kind, kind))})
+
+
+@rule(
+    "KT602", "answer-leans-on-the-page", WARNING,
+    "短い答えが{count}文字あります。{limit}文字までに短くし、残りは「## 詳しく」に移してください。",
+    "The short answer has {count} characters; {limit} is the most. Move the rest under '## Details'.",
+)  # fmt: skip
+def answer_leans_on_the_page(document: Document, context: Context) -> Iterator[Found]:
+    """なぜ: 短い答えは、検索結果や返信の中で、ページから離れて読まれます。長すぎたり「上記」で始まったりすると、意味が通りません。
+
+    Why: the short answer is read away from its page, in search results and replies; too long, or beginning with "this" or "as above", it makes no sense there.
+
+    Bad:
+    ````markdown
+    ---
+    公開範囲: お客様に公開
+    ---
+    # 返金はできますか？
+
+    上記のとおり、30日以内なら、全額を返金いたします。 <!-- warning: KT602 -->
+    ````
+
+    Good:
+    ````markdown
+    ---
+    公開範囲: お客様に公開
+    ---
+    # 返金はできますか？
+
+    はい。30日以内なら、全額を返金いたします。
+    ````
+    """
+    block = document.answer if isinstance(document, Faq) and document.status == "published" else None
+    if block is None or block.kind != "paragraph" or not _titled(document):
+        return
+    words = fill(plain(block.text), context.library, document.lang, context.today)
+    limit = context.library.desk.settings.answer_length.get(document.lang, 240)
+    leaning = _LEANING.match(words)
+    if leaning:
+        said = Said(
+            f"短い答えが「{leaning[0]}」で始まっています。何のことか、言葉で書いてください。",
+            f"The short answer begins with '{leaning[0]}'. Say what it is.",
+        )
+        yield Found(block.line, said=said)
+    if len(words) > limit:
+        yield Found(block.line, {"count": len(words), "limit": limit})
 
 
 @library_rule(
