@@ -17,6 +17,7 @@ from kotae.findings import Finding, Severity
 from kotae.links.addresses import file_address, leads
 from kotae.output.lock import locked
 from kotae.output.swap import refuse_foreign, staged
+from kotae.search.engine import script as search_script
 from kotae.search.entries import Entry
 from kotae.site.edition import Edition, load_words
 from kotae.site.engine import THEME, load_engine
@@ -131,7 +132,7 @@ def write_rest(
     written: list[Written] = []
     for audience, folder in folders.items():
         written += _assets(edition, audience, folder)
-    for (audience, lang), files in print_indexes(entries, edition.library.desk.synonyms, processes).items():
+    for (audience, lang), files in print_indexes(entries, edition, processes).items():
         written += [
             write(folders[audience], audience, f"search-{lang}/{name}", data) for name, data in files.items()
         ]
@@ -161,9 +162,10 @@ def _warm(press: Press, folders: dict[str, Path], languages: Sequence[str]) -> N
 
 
 def _assets(edition: Edition, audience: str, folder: Path) -> list[Written]:
-    made: list[Written] = []
+    made = [write(folder, audience, "assets/kotae/search.js", search_script())]
     for path in sorted((THEME / "assets").rglob("*")):
-        if path.is_file():
+        # The parts of the search engine are published as one file.
+        if path.is_file() and path.parent.name != "search":
             made.append(write(folder, audience, path.relative_to(THEME).as_posix(), path.read_bytes()))
     css = edition.engine.material_css
     if css:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,8 @@ from kotae.site.wall.fingerprints import fingerprints as fingerprints
 from kotae.site.wall.phrases import Patterns as Patterns
 from kotae.site.wall.plain import marked_tags, views
 from kotae.site.wall.unpack import UnreadableError, is_plain, texts
+
+_HEAP = 1_000_000  # bytes searched at once
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,39 +51,50 @@ def scan(folder: Path, patterns: Patterns) -> list[Hit]:
     A line that stood in an earlier file is not searched again: the hit names the first file.
     """
     hits: dict[tuple[str, str], Hit] = {}
+    for hit in _hits(folder, patterns):
+        hits.setdefault((hit.file, hit.source), hit)
+    return sorted(hits.values())
+
+
+def _hits(folder: Path, patterns: Patterns) -> Iterator[Hit]:
     known: set[bytes] = set()
-    closed: list[OSError] = []
-    for name in _files(folder, closed):
-        for hit in _scan_file(folder, name, patterns, known):
-            hits.setdefault((hit.file, hit.source), hit)
-    unread = [Hit(_name(folder, error.filename), "", str(error.strerror)) for error in closed]
-    return sorted([*hits.values(), *unread])
+    heap: list[tuple[str, str]] = []
+    size = 0
+    for name, closed in _files(str(folder)):
+        heap.append((name, f"/{name}"))
+        if closed:
+            yield Hit(name, "", closed)
+            continue
+        try:
+            with open(f"{folder}/{name}", "rb") as file:
+                data = file.read()
+            heap += [(name, text) for text in texts(name, _fresh(name, data, known)) if text]
+            size += len(data)
+        except (OSError, UnreadableError) as error:
+            yield Hit(name, "", str(getattr(error, "strerror", None) or error))
+        if size > _HEAP:
+            yield from _search(heap, patterns)
+            heap, size = [], 0
+    yield from _search(heap, patterns)
 
 
-def _files(folder: Path, closed: list[OSError]) -> Iterator[str]:
-    for base, folders, names in os.walk(folder, onerror=closed.append):
-        folders.sort()
-        for name in sorted([*names, *(f for f in folders if os.path.islink(os.path.join(base, f)))]):
-            yield _name(folder, os.path.join(base, name))
-
-
-def _name(folder: Path, path: str) -> str:
-    return os.path.relpath(path, folder).replace(os.sep, "/")
-
-
-def _scan_file(folder: Path, name: str, patterns: Patterns, known: set[bytes]) -> Iterator[Hit]:
-    path = folder / name
-    if path.is_symlink() or not path.is_file():
-        yield Hit(name, "", "link")
-        return
-    try:
-        data = path.read_bytes()
-        yield from _find(name, [f"/{name}"], patterns)
-        fresh = _fresh(name, data, known)
-        if fresh:
-            yield from _find(name, texts(name, fresh), patterns)
-    except (OSError, UnreadableError) as error:
-        yield Hit(name, "", str(getattr(error, "strerror", None) or error))
+def _files(root: str) -> Iterator[tuple[str, str]]:
+    """Yield (path below ``root``, why it cannot be read) of everything that is no folder."""
+    waiting = [root]
+    while waiting:
+        base = waiting.pop()
+        try:
+            with os.scandir(base) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            yield base[len(root) + 1 :], str(error.strerror)
+            continue
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+            else:
+                regular = entry.is_file(follow_symlinks=False)
+                yield entry.path[len(root) + 1 :].replace(os.sep, "/"), "" if regular else "not a file"
 
 
 def _fresh(name: str, data: bytes, known: set[bytes]) -> bytes:
@@ -94,15 +107,20 @@ def _fresh(name: str, data: bytes, known: set[bytes]) -> bytes:
         known.update(lines)
         return data
     around = {n for at in fresh for n in (at - 1, at, at + 1) if 0 <= n < len(lines)}
-    kept = sorted(around)
     known.update([lines[at] for at in fresh])
     # A sign no phrase holds stands where lines were left out, so that strangers do not become neighbours.
-    return b"".join([lines[at] if at - 1 in around else b"\0" + lines[at] for at in kept])
+    return b"".join([lines[at] if at - 1 in around else b"\0" + lines[at] for at in sorted(around)])
 
 
-def _find(name: str, found: Iterable[str], patterns: Patterns) -> Iterator[Hit]:
-    for text in found:
-        words, whole = views(text)
-        original = cache(lambda text=text: marked_tags(text))
-        for phrase in patterns.find(words, whole, original):
-            yield Hit(name, phrase.source, phrase.written, phrase.line)
+def _search(heap: list[tuple[str, str]], patterns: Patterns) -> Iterator[Hit]:
+    """Look through many texts at once; only when something stands there, look where. ``>`` ends a tag left open."""
+    if len(heap) > 1 and next(_find("", "\0>\0".join([text for _, text in heap]), patterns), None) is None:
+        return
+    for name, text in heap:
+        yield from _find(name, text, patterns)
+
+
+def _find(name: str, text: str, patterns: Patterns) -> Iterator[Hit]:
+    words, whole = views(text)
+    for phrase in patterns.find(words, whole, cache(lambda: marked_tags(text))):
+        yield Hit(name, phrase.source, phrase.written, phrase.line)

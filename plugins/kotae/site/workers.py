@@ -14,6 +14,7 @@ from kotae.content.documents import Document
 from kotae.search.entries import Entry
 from kotae.search.index import build as build_index
 from kotae.site.articles import print_document, wordings
+from kotae.site.edition import Edition
 from kotae.site.press import Press
 from kotae.site.text import Parts
 from kotae.site.ways import has_own_page
@@ -124,21 +125,25 @@ def entry(press: Press, document: Document, parts: Parts, audience: str) -> Entr
 
 
 def print_indexes(
-    entries: dict[tuple[str, str], list[Entry]], synonyms: Sequence[Sequence[str]], processes: int
+    entries: dict[tuple[str, str], list[Entry]], edition: Edition, processes: int
 ) -> dict[tuple[str, str], dict[str, bytes]]:
     """Build the search index of every site, in parallel where it pays."""
-    tasks = [(key, found, synonyms) for key, found in sorted(entries.items())]
+    settings = edition.library.desk.settings
+    # The product's own name stands on every page and tells no two apart.
+    quiet = [name for name in (settings.site_name, settings.site_name_en) if name]
+    tasks = [(key, found, edition.library.desk.synonyms, quiet) for key, found in sorted(entries.items())]
     if processes <= 1 or sum(map(len, entries.values())) < 200:
         return dict(map(_index, tasks))
     with multiprocessing.get_context("fork").Pool(processes) as pool:
         return dict(pool.imap_unordered(_index, tasks))
 
 
-def _index(
-    task: tuple[tuple[str, str], list[Entry], Sequence[Sequence[str]]],
-) -> tuple[tuple[str, str], dict[str, bytes]]:
-    key, found, synonyms = task
-    return key, build_index(found, synonyms)
+_Task = tuple[tuple[str, str], list[Entry], Sequence[Sequence[str]], list[str]]
+
+
+def _index(task: _Task) -> tuple[tuple[str, str], dict[str, bytes]]:
+    key, found, synonyms, quiet = task
+    return key, build_index(found, synonyms, quiet=quiet)
 
 
 def cores() -> int:

@@ -94,7 +94,7 @@ def _stands(
         case Kind.ANYWHERE:
             return True
         case Kind.WORDS:
-            pattern, text = _bounded(phrase.written), spaced(original())
+            pattern, text = _bounded(phrase), spaced(original())
             return bool(pattern.search(text) or pattern.search(TAG.sub("", text)))
         case Kind.WHOLE:
             return tagged and before in _LEFT and after in _RIGHT
@@ -106,12 +106,14 @@ def _stands(
             return before == 0x2F or data.startswith((b"/", b".html", b".md"), end)
 
 
-def _bounded(written: str) -> re.Pattern[str]:
-    folded = spaced(written).strip()
+def _bounded(phrase: Phrase) -> re.Pattern[str]:
+    folded = spaced(phrase.written).strip()
     gap = rf"(?:\s|{OPEN}[^{CLOSE}]*{CLOSE})*"
     body = gap.join(re.escape(part) for part in folded.split())
     left = r"(?<![a-z0-9])" if folded[:1].isascii() and folded[:1].isalnum() else ""
-    right = r"(?![a-z0-9])" if folded[-1:].isascii() and folded[-1:].isalnum() else ""
+    # 「内線 9」 is forbidden so that 内線 9110 is found: behind a forbidden number more may follow.
+    open_end = phrase.always and folded[-1:].isdigit()
+    right = r"(?![a-z0-9])" if folded[-1:].isascii() and folded[-1:].isalnum() and not open_end else ""
     return re.compile(f"{left}{body}{right}")
 
 

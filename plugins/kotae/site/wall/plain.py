@@ -9,32 +9,36 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
 OPEN, CLOSE = "\x01", "\x02"  # stand for < and > of tags while entities are resolved
 _JSON = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
-_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
+_PERCENT = re.compile(r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*")
 TAG = re.compile("\x01[^\x02]*\x02")
+_TAGS = re.compile(r"(<[^>]*>)")
 _HIDDEN_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _MARKS = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)|[*`~]+")
 _INVISIBLE = dict.fromkeys([0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF])  # fmt: skip
 
 
 def views(text: str) -> tuple[str, str]:
-    """Return the folded words of a file without its tags, and the folded whole with tags, attributes and addresses.
+    """Return what a file says, folded, in two ways: its words run together, and its parts kept apart.
 
-    In the second, tags begin and end with OPEN and CLOSE. Text that hides markup inside (HTML in a feed or in
-    JSON, raw Markdown) also appears with that markup taken away.
+    In the first, tags are gone, so that markup inside a sentence hides nothing; text that hides markup itself
+    (HTML in a feed or in JSON, raw Markdown) appears with that markup taken away too. In the second, CLOSE stands
+    for every tag, and each tag with its attributes and addresses follows once.
     """
-    marked = marked_tags(text)
-    words = TAG.sub("", marked)
+    parts = _TAGS.split(text)
+    apart = fold(decode(CLOSE.join(parts[::2])))
+    tags = fold(decode("\0".join(dict.fromkeys(parts[1::2]))))
+    words = apart.replace(CLOSE, "")
     extra = ""
     if "<" in words:
         extra = _HIDDEN_TAG.sub("", html.unescape(words))
     if "](" in words or "**" in words or "`" in words:
         extra += "\0" + _MARKS.sub(r"\1", words)
-    return fold(f"{words}\0{extra}" if extra else words), fold(marked)
+    return f"{words if CLOSE in apart else ''}\0{extra}", f"{apart}\0{tags}"
 
 
 def marked_tags(text: str) -> str:
@@ -74,12 +78,23 @@ def fold(text: str) -> str:
 def spaced(text: str) -> str:
     """Return ``text`` in one way of writing, white space kept."""
     if not text.isascii():
+        for wide, narrow in _OFTEN:
+            text = text.replace(wide, narrow)
         changing, combining = _classes()
         if combining.search(text):
-            text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-        else:
-            text = changing.sub(lambda m: unicodedata.normalize("NFKC", m[0]).translate(_INVISIBLE), text)
+            text = re.sub(f".?{combining.pattern}+", lambda m: _unify(m[0]), text)
+        text = changing.sub(lambda m: _unify_some(m[0]), text)
     return text.casefold()
+
+
+_OFTEN = tuple(zip("？！（）：～／＝　", "?!():~/= ", strict=True))
+
+
+def _unify(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+
+
+_unify_some = lru_cache(4096)(_unify)  # of a few signs, the same ones again and again
 
 
 @cache

@@ -10,7 +10,6 @@
    also, if the engine has them: tags [{label, kind}]. */
 {
   const LEAST = 2, ROWS = 6, ROWS_ON_PAGE = 20;
-  const ENGINE = ["fold", "romaji", "reading", "wording", "engine"];   // in this order
 
   const long = (text) => [...text.trim()].length;
   const composing = (event) => event.isComposing || event.keyCode === 229;   // Safari says 229 for the Enter that commits
@@ -28,17 +27,14 @@
   };
 
   const engines = new Map();
-  const engine = (folder, index) => {
+  const engine = (source, index) => {
     const address = new URL(index, document.baseURI).href;
     if (!engines.has(address)) engines.set(address, new Promise((resolve, reject) => {
       const open = () => globalThis.KotaeSearch.open(address).then(resolve, reject);
       if (globalThis.KotaeSearch) return open();
-      for (const name of ENGINE) {
-        const tag = document.createElement("script");
-        tag.src = folder.replace("*", name); tag.async = false; tag.onerror = () => reject(new Error(tag.src));
-        if (name === ENGINE.at(-1)) tag.onload = open;
-        document.head.append(tag);
-      }
+      const tag = document.createElement("script");
+      tag.src = source; tag.onload = open; tag.onerror = () => reject(new Error(tag.src));
+      document.head.append(tag);
     }).catch((trouble) => { engines.delete(address); throw trouble; }));
     return engines.get(address);
   };
