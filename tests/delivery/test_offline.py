@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-import conftest
+import workshop
 from kotae.site.offline import link, page
 
 DAY = date(2026, 11, 24)
@@ -19,16 +19,16 @@ _ADDRESS = re.compile(r'\s(?:href|src|action|content)="([^"]*)"')
 
 
 @pytest.fixture(scope="session")
-def carried(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def carried(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Path:
     """Both sites of the small repository with their offline copies. Read only."""
 
     def make(out: Path) -> None:
-        conftest.build(conftest.copy_site("small", out / "source"), out / "site", "--offline")
+        workshop.build(workshop.copy_site("small", out / "source"), out / "site", "--offline")
         # Carried away: what the copy needs must be in it.
         shutil.move(out / "site/offline", out / "copy")
         shutil.rmtree(out / "site")
 
-    return conftest.once(tmp_path_factory, worker_id, "carried", make) / "copy"
+    return workshop.once(tmp_path_factory, worker, "carried", make) / "copy"
 
 
 @pytest.mark.parametrize(
