@@ -105,7 +105,7 @@ def fake() -> Iterator[Fake]:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        do_HEAD = do_GET = answer
+        do_HEAD = do_GET = answer  # noqa: N815 - the names http.server asks for
 
         def log_message(self, *args: Any) -> None:
             return
