@@ -81,8 +81,7 @@ class Patterns:
 
 _SEGMENT_END = (b"/", b".html", b".md", b'"', b"'", b"#", b"?", b"&", OPEN.encode(), b")", b"\0")
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789_-")
-_LEFT = frozenset(f"\"'{CLOSE}".encode())
-_RIGHT = frozenset(f"\"'{OPEN}|".encode())
+_BOUNDS = frozenset(f"\"'|{CLOSE}".encode())
 
 
 def _stands(
@@ -97,7 +96,7 @@ def _stands(
             pattern, text = _bounded(phrase), spaced(original())
             return bool(pattern.search(text) or pattern.search(TAG.sub("", text)))
         case Kind.WHOLE:
-            return tagged and before in _LEFT and after in _RIGHT
+            return tagged and before in _BOUNDS and after in _BOUNDS
         case Kind.PATH:
             return before not in _WORD and after not in _WORD and after < 0x80
         case Kind.SEGMENT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from kotae.search.wordings import expand
 from kotae.site.wall.plain import decode, fold, views
 from kotae.site.wall.segments import joined
 
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _NEVER_PUBLISHED = frozenset({"playbook"})
 _NOT_SHOWN = frozenset({"internal_hosts", "owner", "line"})
 _THEME_TEXT = frozenset({".html", ".js", ".css", ".yml", ".json", ".svg", ".txt", ".xml"})
@@ -88,4 +90,5 @@ def theme_texts(themes: Sequence[Path]) -> Iterator[str]:
 
 @cache
 def _theme_text(path: Path, stamp: int) -> str:
-    return "\0".join(views(path.read_text(encoding="utf-8", errors="replace")))
+    # Comments of the templates are never printed: what they quote stays a secret.
+    return "\0".join(views(_COMMENT.sub("", path.read_text(encoding="utf-8", errors="replace"))))

@@ -32,19 +32,25 @@ def pieces(markdown: str, first_line: int = 1) -> Iterator[tuple[str, int]]:
     """Yield (folded piece, line): enough of every sentence to know it again, and of short lines taken together."""
     held, held_line = "", 0
     for line, text in sentences(markdown, first_line):
-        if not text:
-            continue
-        held, held_line = (held + text).strip(_EDGES), held_line or line
-        size = size_of(held)
-        if len(held) < size:
-            continue
-        for start in (
-            (*range(0, len(held) - 2 * size, 2 * size), len(held) - size) if len(held) > size else (0,)
-        ):
-            yield held[start : start + size], held_line
-        held, held_line = "", 0
-    if len(held) >= max(JAPANESE, size_of(held) - 8):
+        text = text.strip(_EDGES)
+        if len(text) >= size_of(text):
+            if held:
+                yield (held + text)[: max(len(held), size_of(held + text))], held_line
+            yield from _cut(text, line)
+            held, held_line = "", 0
+        elif text:
+            held, held_line = held + text, held_line or line
+            if len(held) >= size_of(held):
+                yield from _cut(held, held_line)
+                held, held_line = "", 0
+    if len(held) >= JAPANESE:
         yield held, held_line
+
+
+def _cut(text: str, line: int) -> Iterator[tuple[str, int]]:
+    size = size_of(text)
+    for start in (*range(0, len(text) - size, 2 * size), len(text) - size):
+        yield text[start : start + size], line
 
 
 def size_of(folded: str) -> int:

@@ -118,7 +118,10 @@ def _png(data: bytes) -> Iterator[str]:
         if kind not in (b"IDAT", b"PLTE", b"IHDR"):
             yield from _metadata(body)
         at += 12 + size
-    yield _runs(data[at:])
+        if kind == b"IEND":
+            yield _runs(data[at:])
+            return
+    raise UnreadableError("the PNG ends early")
 
 
 def _jpeg(data: bytes) -> Iterator[str]:
