@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -99,8 +100,18 @@ def _top(tokens: list[Token], first_line: int) -> Iterator[Block]:
             while tokens[end].level > token.level:
                 end += 1
             end += 1
-        yield _block(token, tokens[at:end], first_line)
+        yield from _runs(_block(token, tokens[at:end], first_line))
         at = end
+
+
+def _runs(block: Block) -> Iterator[Block]:
+    """Part a list where lines to tick and other lines meet: a blank line between two lists joins them in Markdown."""
+    if block.kind != "bullets":
+        yield block
+        return
+    for ticked, run in groupby(block.items, lambda item: bool(_TASK.match(item.text))):
+        items = tuple(Word(_TASK.sub("", i.text, count=1), i.line) if ticked else i for i in run)
+        yield Block("tasks" if ticked else "bullets", items[0].line, block.end, items=items)
 
 
 def _block(token: Token, inside: list[Token], first_line: int) -> Block:
@@ -114,12 +125,8 @@ def _block(token: Token, inside: list[Token], first_line: int) -> Block:
         return Block("fence", line, end, token.content, info=token.info.strip())
     if token.type in ("bullet_list_open", "ordered_list_open"):
         items = tuple(_items(inside, first_line))
-        if token.type == "ordered_list_open":
-            return Block("numbers", line, end, items=items)
-        tasks = [_TASK.match(item.text) for item in items]
-        if any(tasks):
-            items = tuple(Word(_TASK.sub("", item.text, count=1), item.line) for item in items)
-        return Block("tasks" if any(tasks) else "bullets", line, end, items=items)
+        kind = "numbers" if token.type == "ordered_list_open" else "bullets"
+        return Block(kind, line, end, items=items)
     if token.type == "table_open":
         return _table(inside, line, end, first_line)
     return Block("html" if token.type == "html_block" else "other", line, end, token.content)
