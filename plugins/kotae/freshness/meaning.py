@@ -111,6 +111,7 @@ class _Reader:
         self.marks, self.sentences = Counter[str](), list[Sentence]()
         self.steps = self.denials = self.paragraph = 0
         self.message: list[str] | None = None
+        self.pending: list[str] = []
 
     def line(self, line: str) -> None:
         """Take one line, outside or inside a message."""
@@ -120,12 +121,13 @@ class _Reader:
             self.message.append(line.strip())
             self.marks.update(map(_quoted, _QUOTE.findall(line)))
         elif not line.strip():
-            self.paragraph += 1
+            self.end()
         else:
             self.words(line)
 
     def fence(self) -> None:
         """Begin a message, or end it."""
+        self.end()
         if self.message is None:
             self.message = []
         else:
@@ -137,7 +139,7 @@ class _Reader:
         step = line.startswith("### ") or _STEP.match(line)
         self.steps += bool(step)
         if step or line.lstrip().startswith(("- ", "* ", "+ ", "|", "#")):
-            self.paragraph += 1
+            self.end()
         text = _LEADING.sub("", line, count=1)
         self.marks.update(map(_quoted, _QUOTE.findall(text)))
         text = _QUOTE.sub("", text)
@@ -145,15 +147,22 @@ class _Reader:
         text = _LINK.sub("]", text)
         self.denials += len(_NOT.findall(text))
         self.marks.update(n.strip() for n in _NUMBER.findall(text))
-        for part in _SENTENCE.split(_MARKS.sub("", text)):
+        self.pending.append(_MARKS.sub("", text))
+
+    def end(self) -> None:
+        """End a paragraph: however its lines were broken, its sentences are the same."""
+        for part in _SENTENCE.split("\n".join(self.pending)):
             folded = _NO_LETTERS.sub("", part)
             if folded:
                 self.sentences.append(Sentence(_hash(folded), len(folded), self.paragraph, folded))
+        self.pending.clear()
+        self.paragraph += 1
 
     def section(self, title: str) -> Section:
         """Return the section that was read."""
         if self.message is not None:
             self.fence()
+        self.end()
         if self.steps:
             self.marks[f"手順×{self.steps}"] = 1
         if self.denials:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from kotae.content.documents import Document
@@ -14,13 +15,24 @@ from kotae.freshness.meaning import seal
 from kotae.links.quotes import Quote, quoted_faq, quotes
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a page is no longer what was read. ``line`` is where, 0 when it stands in no line of this file;
+    ``quoted`` tells that not the page changed but what it quotes."""
+
+    said: Said
+    line: int = 0
+    quoted: bool = False
+
+
 def quoted(library: Library, document: Document) -> Iterator[Quote]:
     """Yield what a document quotes: itself, or by way of the page it was translated from."""
     source = library.source(document)
     for each in (document,) if source is document else (document, source):
         for text, line in ((each.common, each.common_line), (each.tail, each.tail_line)):
             if "{{" in text:
-                yield from quotes(text, line if each is document else 1)
+                for quote in quotes(text, line):
+                    yield quote if each is document else Quote(quote.kind, quote.name, 0)
 
 
 def facts(library: Library, document: Document) -> dict[str, tuple[Fact, int]]:
@@ -52,7 +64,7 @@ def values(library: Library, document: Document, today: date) -> dict[str, str]:
 
 def changes(
     library: Library, document: Document, day: date, record: Record | None, today: date
-) -> tuple[Said, ...]:
+) -> tuple[Reason, ...]:
     """Return what changed in the quotations of ``document`` since it was read on ``day``."""
     if (
         "{{" not in document.common
@@ -61,20 +73,21 @@ def changes(
     ):
         return ()
     then = record.quotes if record is not None else {}
-    found: list[Said] = []
-    for fact, _ in facts(library, document).values():
+    found: list[Reason] = []
+    for fact, line in facts(library, document).values():
         before = then.get(f"値:{fact.name}") or fact.on(day, document.lang)
         now = fact.on(today, document.lang)
         if before is not None and before != now:
-            found.append(_fact_changed(fact, before, now))
+            found.append(Reason(_fact_changed(fact, before, now), line, True))
     for each in quoted(library, document):
         answer = _answer(library, document, each) if each.kind == "answer" else ""
         if answer and _answer_changed(library, document, each, answer, day, then):
             faq = quoted_faq(each.name, library, document.lang)
             title = faq.title if faq else each.name
-            found.append(
-                Said(f"引いている答え「{title}」が変わりました", f"the quoted answer '{title}' has changed")
+            changed = Said(
+                f"引いている答え「{title}」が変わりました", f"the quoted answer '{title}' has changed"
             )
+            found.append(Reason(changed, each.line, True))
     return tuple(dict.fromkeys(found))
 
 

@@ -11,8 +11,7 @@ from kotae.content.documents import Document
 from kotae.content.library import Library
 from kotae.desk.reviews import Record
 from kotae.durations import Span, read_span
-from kotae.findings import Said
-from kotae.freshness.quoted import changes
+from kotae.freshness.quoted import Reason, changes
 from kotae.freshness.sealing import broken
 
 SOON = Span(days=14)
@@ -42,7 +41,7 @@ class Review:
     reviewed: date | None
     due: date | None
     state: State
-    reasons: tuple[Said, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     path: str = ""
     record: Record | None = None
 

@@ -12,7 +12,7 @@ from kotae.desk.model import Member
 from kotae.desk.reviews import Record, file_of
 from kotae.findings import Said
 from kotae.freshness.meaning import Difference, Kind, decode, differences, encode, seal, sections
-from kotae.freshness.quoted import values
+from kotae.freshness.quoted import Reason, values
 
 INTERNAL = ("社内メモ", "Internal notes")
 
@@ -41,12 +41,12 @@ def sealed(library: Library, document: Document, by: str, tried: Sequence[str], 
     return replace(made, file=file_of(made))
 
 
-def broken(record: Record, document: Document) -> tuple[Said, ...]:
+def broken(record: Record, document: Document) -> tuple[Reason, ...]:
     """Return what changed in meaning since the record sealed this text; a typo keeps the seal."""
-    if record.text == seal(whole(document)):
+    if not record.sections or record.text == seal(whole(document)):
         return ()
     found = differences([decode(line) for line in record.sections], sections(whole(document)))
-    return tuple(dict.fromkeys(said(each) for each in found))[:3]
+    return tuple(dict.fromkeys(Reason(said(each)) for each in found))[:3]
 
 
 _NAMES = {

@@ -51,9 +51,11 @@ def review_due(document: Document, context: Context) -> Iterator[Found]:
     はい。30日以内なら、全額を返金いたします。
     ````
     """
-    if "reviewed" not in document.fields or document.status != "published":
-        return  # A translation without a day of its own is named with its source.
+    if document.status != "published":
+        return
     found = review(context.library, document, context.today)
+    if found.path != document.path:
+        return  # A translation without a reading of its own is named with its source.
     if found.due is None or found.state not in (State.DUE, State.OVERDUE):
         return
     line, said = document.line_of("reviewed"), None
