@@ -6,7 +6,7 @@ from pathlib import Path
 
 _DESK = {
     "settings.yml": "サイト名: 見本請求\n英語のサイト名: Sample Invoice\n会社名: 株式会社見本\n年: \"2026\"\n公開アドレス: https://help.example.jp\n言語: [ja, en]\n社内のホスト: [desk.example.jp]\n",
-    "teams.yml": "- {id: first-line, 名前: 一次対応, 英語名: First line, メンバー: [{名前: 見本 花子, メール: hanako@example.jp}], 連絡方法: 内線 100, カレンダー: weekdays}\n",
+    "teams.yml": "- {id: first-line, 名前: 一次対応, 英語名: First line, メンバー: [{名前: 見本 花子, メール: hanako@example.jp}, {名前: 見本 太郎, メール: taro@example.jp}], 連絡方法: 内線 100, カレンダー: weekdays}\n",
     "calendars.yml": '- {id: weekdays, 名前: 平日, 英語名: Weekdays, 時間: {月-金: "9:30-18:00"}, 祝日: 日本}\n',
     "contacts.yml": "- {id: mail, 種類: メール, 名前: メール, 英語名: Email, 値: support@example.jp, カレンダー: weekdays, 公開: はい}\n",
     "promises.yml": "- {id: mail, 連絡手段: メール, 一次回答: 4営業時間, カレンダー: weekdays, 公開: はい}\n",
