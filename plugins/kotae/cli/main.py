@@ -18,6 +18,9 @@ COMMANDS = {
     "new": "新しい質問や手順書を作る / write the start of a new page",
     "links": "ほかのサイトへのリンクを確かめる / check links to other sites",
     "preflight": "公開した場所を外から確かめる / ask the published sites from outside",
+    "review": "ページを確かめた記録を残す / record that a page was read",
+    "owners": "担当の一覧、CODEOWNERS、引き継ぎ / owners, CODEOWNERS, hand-over",
+    "plan": "見直しの予定をならす / a levelled plan of reviews",
     "rules": "確かめることの一覧と説明 / list and explain the rules",
 }
 COULD_NOT_RUN, INTERRUPTED = 2, 130
