@@ -38,6 +38,8 @@ def is_public(library: Library, document: Document) -> bool:
     A translation may never be more public than its source.
     """
     source = library.source(document)
+    if {document.path, source.path} & library.private:
+        return False  # the second repository is internal as a whole, whatever a file in it says
     return _says_public(document, source) and (
         source is document or (_says_public(source, source) and source.status == "published")
     )

@@ -73,6 +73,12 @@ class Settings:
         "The code host's address of the source, for the handbook's edit button.",
     )
     branch: str = _option("ブランチ", "main", "「直す」が開くブランチ。", "The branch the edit button opens.")
+    second_root: str = _option(
+        "もう1つの原稿",
+        "",
+        "社内だけの原稿を置く、もう1つのリポジトリのフォルダ。このリポジトリからの相対パス。中のものは決して公開されません。",
+        "The folder of a second repository with internal content, relative to this one; nothing in it is ever published.",
+    )
     languages: tuple[str, ...] = _option(
         "言語",
         ("ja", "en"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from kotae.content.documents import Document
 from kotae.content.past import Past
 from kotae.content.reading import read_document
 from kotae.desk.lists import Desk, load_desk
+from kotae.desk.second import add_second
 from kotae.findings import Problem, Said
 
 _LINK = Problem(
@@ -31,6 +32,19 @@ _SPECIAL = Problem(
         "It is no ordinary file. Put a text file here or delete it.",
     ),
 )
+_TWICE = Problem(
+    "KT111",
+    1,
+    Said(
+        "このリポジトリと「もう1つの原稿」の両方にあります。どちらか一方に置いてください。",
+        "It stands in this repository and in the second one. Keep one of the two.",
+    ),
+)
+_NEVER_PUBLIC = Said(
+    "「もう1つの原稿」にあるページは公開されません。公開するなら、公開する側のリポジトリに移してください。",
+    "A page of the second repository is never published. Move it into the public repository to publish it.",
+)
+_WORTH_FORKING = 600
 ROOTS = ("faq", "playbooks", "docs/help", "docs/handbook")
 
 
@@ -41,6 +55,10 @@ class Library:
     ``files`` are all other files below the content roots (images, attachments), ``strays`` problems with
     files that are no document (links out of the tree, unreadable folders), by path. ``past`` is what the full
     history of the repository says of each path; None where there is no history, or only a part of it.
+
+    A second repository may hold internal content under the same folders (settings: もう1つの原稿). Its documents
+    and files stand among the others, by the paths they have there; ``private`` names them. ``absent`` is its
+    folder as written when it is not on this machine.
     """
 
     root: Path
@@ -49,6 +67,13 @@ class Library:
     files: frozenset[str] = frozenset()
     strays: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     past: Mapping[str, Past] | None = None
+    second: Path | None = None
+    private: frozenset[str] = frozenset()
+    absent: str = ""
+
+    def file(self, path: str) -> Path:
+        """Return where a document or file of this library lies on the disk."""
+        return (self.second if self.second and path in self.private else self.root) / path
 
     def __iter__(self) -> Iterator[Document]:
         """Yield every document."""
@@ -106,22 +131,66 @@ def _folder(path: str) -> str:
 
 
 def load(
-    root: Path, only: Iterable[str] | None = None, seen: Callable[[int, int], None] | None = None
+    root: Path,
+    only: Iterable[str] | None = None,
+    seen: Callable[[int, int], None] | None = None,
+    processes: int = 1,
 ) -> Library:
     """Read everything below the content roots of ``root``; never raises. ``only`` limits which documents are read.
 
-    ``seen`` is called with (files read, files in all) as the work goes on.
+    ``seen`` is called with (files read, files in all) as the work goes on. Several ``processes`` share the
+    reading where there is enough of it.
     """
     root = root.resolve()
     desk = load_desk(root)
     paths, files, strays = _walk(root)
+    second, absent = second_folder(root, desk.settings.second_root)
+    private: set[str] = set()
+    if second is not None:
+        desk = add_second(desk, second)
+        more_paths, more_files, more_strays = _walk(second)
+        more = {*more_paths, *more_files}
+        both = more & {*paths, *files}
+        private = more - both
+        paths, files = sorted({*paths, *more_paths}), sorted({*files, *more_files})
+        strays |= more_strays | dict.fromkeys(sorted(both), (_TWICE,))
     wanted = paths if only is None else sorted(set(paths) & set(only))
     documents: list[Document] = []
     for path in wanted:
-        documents.append(read_document(root, path, desk.settings.max_bytes))
+        if second and path in private:
+            documents.append(_stays(read_document(second, path, desk.settings.max_bytes)))
+        else:
+            documents.append(read_document(root, path, desk.settings.max_bytes))
         if seen and len(documents) % 100 == 0:
             seen(len(documents), len(wanted))
-    return Library(root, desk, tuple(documents), frozenset(files), strays)
+    return Library(
+        root, desk, tuple(documents), frozenset(files), strays,
+        second=second, private=frozenset(private), absent=absent,
+    )  # fmt: skip
+
+
+def _stays(document: Document) -> Document:
+    """Tell the writer when a page of the second repository says it is public: it will not be."""
+    written = document.fields.get("audience")
+    if written is None or written.value != "public":
+        return document
+    problem = Problem("KT704", written.line, _NEVER_PUBLIC)
+    return replace(document, problems=(*document.problems, problem))
+
+
+def second_folder(root: Path, written: str) -> tuple[Path | None, str]:
+    """Return the second repository's folder, or None and its name when it is not on this machine."""
+    if not written:
+        return None, ""
+    folder = (root / written).resolve()
+    return (folder, "") if folder.is_dir() and folder != root.resolve() else (None, written)
+
+
+def content_folders(root: Path) -> list[Path]:
+    """Return every folder the content of ``root`` comes from, the lists of the desk included."""
+    second, _ = second_folder(root, load_desk(root).settings.second_root)
+    roots = [root, second] if second else [root]
+    return [p for each in roots for p in (*(each / base for base in ROOTS), each / "desk") if p.exists()]
 
 
 def _walk(root: Path) -> tuple[list[str], list[str], dict[str, tuple[Problem, ...]]]:

@@ -16,7 +16,7 @@ _HIDDEN = re.compile(
     r"^\s*(?:!!!|\?\?\?\+?)\s+\"?(?:internal|社内|内部)|\bdisplay\s*:\s*none|\bvisibility\s*:\s*hidden|<\w[^<>]*\shidden(?=[\s=>/])|\{:?[^{}\n]*[\s.]hidden[\s}]",
     re.IGNORECASE | re.MULTILINE,
 )
-_MAY_HIDE = re.compile(r"!!!|\?\?\?|hidden|display", re.IGNORECASE)
+_MAY_HIDE = ("!!!", "???", "hidden", "display")
 _INCLUDE = re.compile(r"^.*-{1,}8<-{1,}|\{%-?\s*(?:include|import|extends|macro)\b|\{!.*?!\}", re.MULTILINE)
 _INSIDE = ("playbooks/", "docs/handbook/")
 _MAY_INCLUDE = ("8<", "{%", "{!")
@@ -90,7 +90,8 @@ def _hidden(led: Led, context: Context) -> Said | None:
             "draft": Said("下書き", "a draft"),
             "deprecated": Said("廃止したページ", "a deprecated page"),
         }.get(target.status, Said("社内のページ", "an internal page"))
-    if target is None and led.path in context.library.files and led.path.startswith(_INSIDE):
+    inside = led.path in context.library.private or (led.path or "").startswith(_INSIDE)
+    if target is None and led.path in context.library.files and inside:
         return Said("社内のファイル", "an internal file")
     return None
 
@@ -185,7 +186,8 @@ def hidden_text(document: Document, context: Context) -> Iterator[Found]:
     ````
     """
     yield from told(document, "KT702")
-    if document.path in context.public and _MAY_HIDE.search(document.common):
+    lowered = document.common.lower() if document.path in context.public else ""
+    if any(sign in lowered for sign in _MAY_HIDE):
         text = without_code(document.common)
         for match in _HIDDEN.finditer(text):
             at = match.start() + len(match[0]) - len(match[0].lstrip())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kotae.content.library import ROOTS
+from kotae.content.library import content_folders
 from kotae.findings import Finding, Severity
 from kotae.site.build import FOLDERS, LeakError, Order, build
 from kotae.site.engine import THEME, EngineError, live_server
@@ -77,7 +77,7 @@ def serve(order: Order, host: str, port: int, messages: str, tell: Callable[[str
     """Serve both sites until interrupted. Raises OSError when the address is taken."""
     preview = Preview(replace(order, out=order.out), messages, tell=tell)
     order.out.mkdir(parents=True, exist_ok=True)
-    watched = [p for p in (*(order.root / r for r in ROOTS), order.root / "desk", THEME) if p.exists()]
+    watched = [*content_folders(order.root), THEME]
     server = live_server(preview.rebuild, host, port, order.out, watched)
     server.set_app(preview.on_page(server.serve_request))
     server.error_handler = lambda code: _choice(order.out).encode() if code == 404 else None

@@ -45,7 +45,7 @@ def secrets(
 def _everything(library: Library, document: Document) -> str:
     # Front matter that could not be read may hold anything, and comments are gone from the text: so the file itself.
     try:
-        return (library.root / document.path).read_bytes().decode("utf-8", "replace")
+        return library.file(document.path).read_bytes().decode("utf-8", "replace")
     except OSError:
         return f"{document.common}\n{document.tail}"
 
