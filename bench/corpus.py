@@ -72,7 +72,7 @@ def pages(documents: int, one_folder: bool, seed: int) -> Iterator[Made]:
     writer = Writer(seed)
     stems = [f"page-{number:05d}" for number in range(documents)]
     topic_of = {
-        stem: "everything" if one_folder else f"topic-{at % TOPICS:02d}" for at, stem in enumerate(stems)
+        stem: "everything" if one_folder else f"topic-{at // 5 % TOPICS:02d}" for at, stem in enumerate(stems)
     }
     japanese = [stem for at, stem in enumerate(stems) if at % 5 < 3]
     for at, stem in enumerate(stems):

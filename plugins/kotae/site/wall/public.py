@@ -25,17 +25,15 @@ _THEME_TEXT = frozenset({".html", ".js", ".css", ".yml", ".json", ".svg", ".txt"
 
 def page_text(library: Library, d: Document, today: date) -> str:
     """Return everything a public document says, folded: as written, as printed, and with what it quotes."""
-    texts = [d.common, fill(d.common, library, d.lang, today)]
+    values: list[object] = []
     for name, each in d.fields.items():
         if name not in _NEVER_PUBLISHED:
-            values = each.value if isinstance(each.value, tuple) else (each.value,)
-            texts += [str(value) for value in values if value is not None]
-    texts += [
-        wording
-        for line in (*library.texts(d, "paraphrases"), *library.texts(d, "ambiguous"))
-        for wording in _wordings(str(line))
-    ]
-    return "\0".join(part for text in dict.fromkeys(texts) for part in (joined(text), fold(decode(text))))
+            values += each.value if isinstance(each.value, tuple) else (each.value,)
+    lines = (*library.texts(d, "paraphrases"), *library.texts(d, "ambiguous"))
+    said = [str(value) for value in values if value is not None]
+    said += [wording for line in lines for wording in _wordings(str(line))]
+    texts = dict.fromkeys((d.common, fill(d.common, library, d.lang, today)))
+    return "\0".join([fold(decode("\0".join([*said, *texts]))), *map(joined, texts)])
 
 
 def _wordings(line: str) -> tuple[str, ...]:
