@@ -1,10 +1,10 @@
-"""Is the first reply on every path? A walk that goes round the steps which give it, and never past one."""
+"""Is the first reply on every path? A walk that never passes a step which gives it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator
 
-from kotae.flow.graph import Edges, edges, reach
+from kotae.flow.graph import Edges, reach
 from kotae.flow.model import OUTCOME, STEP, Flow, Node
 
 
@@ -13,18 +13,29 @@ def gives(node: Node) -> bool:
     return node.first_reply and node.kind == STEP
 
 
-def silent(flow: Flow, called: Mapping[str, bool] | None = None) -> frozenset[str]:
+def silent(flow: Flow, answering: Collection[str] = ()) -> frozenset[str]:
     """Return the nodes that a walk can stand on while the customer has had no reply.
 
-    ``called`` tells of a node id whether a playbook it always calls gives the reply. Of what is done at the same
-    time one is enough: after the join the customer counts as answered if any of the lines always answers.
+    ``answering`` are the calls, as written, of playbooks that always give the reply. Of what is done at the same
+    time one line is enough: after the join the customer counts as answered if any of the lines always answers.
     """
-    replied = {n.id for n in flow.nodes if gives(n) or (called or {}).get(n.id, False)}
-    graph = {node: () if node in replied else following for node, following in edges(flow).items()}
+    graph = {node.id: tuple(_on(node, flow, answering)) for node in flow.nodes}
     for node in flow.nodes:
-        if node.parallel and node.next and node.id not in replied:
+        if node.parallel and node.next and not gives(node):
             graph[node.id] = _together(node, graph)
     return reach([flow.start], graph)
+
+
+def _on(node: Node, flow: Flow, answering: Collection[str]) -> Iterator[str]:
+    """Yield where a walk that has not answered goes on."""
+    if node.kind == OUTCOME or gives(node):
+        return
+    ways = [(b.to, b.call) for b in node.branches] + [(w.to, w.call) for w in node.parallel]
+    if not node.parallel:
+        ways.append((node.next, node.jumps[0].call if node.jumps else ""))
+    for to, call in ways:
+        if to in flow.by_id and call not in answering:
+            yield to
 
 
 def _together(node: Node, graph: Edges) -> tuple[str, ...]:
@@ -35,8 +46,7 @@ def _together(node: Node, graph: Edges) -> tuple[str, ...]:
     return tuple(line for line in lines if node.next not in reach([line], inner))
 
 
-def unanswered(flow: Flow, called: Mapping[str, bool] | None = None) -> tuple[Node, ...]:
+def unanswered(flow: Flow, answering: Collection[str] = ()) -> tuple[Node, ...]:
     """Return the outcomes that can be reached before any first reply."""
-    found = silent(flow, called)
-    replied = {n.id for n in flow.nodes if gives(n)}
-    return tuple(n for n in flow.nodes if n.kind == OUTCOME and n.id in found and n.id not in replied)
+    found = silent(flow, answering)
+    return tuple(n for n in flow.nodes if n.kind == OUTCOME and n.id in found)
