@@ -73,23 +73,24 @@ def render(
     """
     anchors: _AnchorProcessor = markdown.treeprocessors["kotae_anchors"]  # type: ignore[assignment]  # our own
 
-    def convert(text: str) -> str:
-        # Our own mark is nothing a writer may set.
-        return dress(sanitize(markdown.convert(text.replace("kotae-cut", "")), iframe_hosts), words)
+    def convert(text: str) -> list[str]:
+        # Our own mark is nothing a writer may set. Every piece is cleaned by itself: an element a writer
+        # leaves open, or closes once too often, ends where its section ends.
+        pieces = _SPLIT.split(markdown.convert(text.replace("kotae-cut", "")))
+        return [dress(sanitize(piece, iframe_hosts), words) for piece in pieces]
 
     markdown.reset()
     try:
         anchors.begin(resolve, lead, "")
-        printed = convert(cut.common)
+        pieces = convert(cut.common)
         found, sections, steps = anchors.ids, anchors.sections, tuple(anchors.steps)
         tail = ""
         if cut.tail.strip():
             anchors.begin(resolve, False, "memo-")
-            tail = _SPLIT.sub("", convert(cut.tail))
+            tail = "".join(convert(cut.tail))
     finally:
         markdown.reset()
-    pieces = _SPLIT.split(printed)
-    opening = pieces.pop(0).strip()
+    printed, opening = "".join(pieces), pieces.pop(0).strip()
     made = tuple(_section(a, t, piece) for (a, t), piece in zip(sections, pieces, strict=True))
     return Parts(opening, made, steps, frozenset(found), plain_text(printed), tail, plain_text(tail))
 
