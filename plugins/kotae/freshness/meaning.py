@@ -20,7 +20,7 @@ from enum import IntEnum
 _ENOUGH = 10  # characters of one paragraph
 _SENTENCE = re.compile(r"(?<=[。!?！？])|(?<=[.;])\s+|\s*\|\s*")
 _QUOTE = re.compile(r"\{\{\s*([^{}\n]+?)\s*\}\}")
-_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)[^)]*\)|<(https?://[^>\s]+)>|(https?://[^\s)>\]」』]+)")
+_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)[^)]*\)|<(https?://[^>\s]+)>|(https?://[^\s)>\]」』`]+)")
 _NUMBER = re.compile(
     r"[¥$]?\d+(?:[,.:/\-]\d+)*\s?(?:営業日|営業時間|か月|ヶ月|カ月|時間|日間|年間|[年月日時分秒円件人通回枚割倍%週]"
     r"|(?:business )?(?:days?|hours?)\b|minutes?\b|months?\b|years?\b|weeks?\b)?"

@@ -13,6 +13,7 @@ from kotae.content.documents import Document
 from kotae.desk.wording import limit, minutes
 from kotae.links.addresses import relative
 from kotae.site.edition import Edition
+from kotae.site.headers import meta
 from kotae.site.hours import calendar_data, hours_text
 
 # Letters only, so that they survive every filter.
@@ -84,6 +85,7 @@ def site_context(
         else "",
         "reply": limit(promise.first_reply, lang) if promise else "",
         "vote_url": settings.event_endpoint,
+        "policy": meta(edition.library.desk, audience) if settings.policy_in in ("ページ", "pages") else "",
     }
 
 
@@ -95,6 +97,7 @@ def _links(
         made = [
             ("playbooks", words["playbooks"], f"{base}playbooks/"),
             ("topics", words["questions_by_topic"], f"{base}topics/"),
+            ("week", words["week"], f"{base}week/"),
         ]
     else:
         made = [("topics", words["all_questions"], f"{base}topics/")]
