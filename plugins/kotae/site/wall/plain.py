@@ -18,7 +18,7 @@ _PERCENT = re.compile(r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*")
 TAG = re.compile("\x01[^\x02]*\x02")
 _TAGS = re.compile(r"(<[^>]*>)")
 _HIDDEN_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_MARKS = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)|[*`~]+")
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _INVISIBLE = dict.fromkeys([0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF])  # fmt: skip
 
 
@@ -30,14 +30,15 @@ def views(text: str) -> tuple[str, str]:
     for every tag, and each tag with its attributes and addresses follows once.
     """
     parts = _TAGS.split(text)
-    apart = fold(decode(CLOSE.join(parts[::2])))
+    said = decode(CLOSE.join(parts[::2]))
+    apart = fold(said)
     tags = fold(decode("\0".join(dict.fromkeys(parts[1::2]))))
     words = apart.replace(CLOSE, "")
     extra = ""
     if "<" in words:
         extra = _HIDDEN_TAG.sub("", html.unescape(words))
-    if "](" in words or "**" in words or "`" in words:
-        extra += "\0" + _MARKS.sub(r"\1", words)
+    if "](" in said:
+        extra += "\0" + fold(_LINK.sub(r"\1", said.replace(CLOSE, "")))
     return f"{words if CLOSE in apart else ''}\0{extra}", f"{apart}\0{tags}"
 
 
@@ -71,8 +72,14 @@ def _unescape(match: re.Match[str]) -> str:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` in one way of writing, without white space."""
-    return "".join(spaced(text).split())
+    """Return ``text`` in one way of writing, without white space and without the signs Markdown marks text with."""
+    text = spaced(text)
+    for mark in _MARKS:
+        text = text.replace(mark, "")
+    return "".join(text.split())
+
+
+_MARKS = "*_`~[]\\"
 
 
 def spaced(text: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kotae.content.documents import Document
 from kotae.content.library import Library
+from kotae.content.markdown import slug
 from kotae.links.addresses import address, permanent
 from kotae.links.quotes import fill
 from kotae.search.wordings import expand
@@ -32,6 +33,7 @@ def page_text(library: Library, d: Document, today: date) -> str:
     lines = (*library.texts(d, "paraphrases"), *library.texts(d, "ambiguous"))
     said = [str(value) for value in values if value is not None]
     said += [wording for line in lines for wording in _wordings(str(line))]
+    said += [slug(heading.text) for heading in d.outline.headings]
     texts = dict.fromkeys((d.common, fill(d.common, library, d.lang, today)))
     return "\0".join([fold(decode("\0".join([*said, *texts]))), *map(joined, texts)])
 

@@ -10,6 +10,7 @@ from kotae.site.wall.plain import decode, fold
 _LINK = re.compile(
     r"!?\[([^\]\n]*)\](?:\(\s*<?([^)\s>]*)>?(?:\s+[\"'(]([^\"'\n]*)[\"')])?\s*\)|\[[^\]\n]*\])"
 )
+_WRAPPED = re.compile(r"\[[^\[\]\n]*\n[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])?")
 _TAG = re.compile(r"</?([a-zA-Z][^<>\n]*)>")
 _VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _BLANK = re.compile(r"\{\{[^{}\n]*\}\}|\[\^[^\]\n]*\]:?")
@@ -31,7 +32,7 @@ _EDGES = "\"'「」『』()[]<>,.:;!?、。-"
 def pieces(markdown: str, first_line: int = 1) -> Iterator[tuple[str, int]]:
     """Yield (folded piece, line): enough of every sentence to know it again, and of short lines taken together."""
     held, held_line = "", 0
-    for line, text in sentences(markdown, first_line):
+    for line, text in sentences(_unwrap(markdown), first_line):
         text = text.strip(_EDGES)
         if len(text) >= size_of(text):
             if held:
@@ -75,6 +76,8 @@ def readable(line: str) -> tuple[str, list[str]]:
     aside: list[str] = []
     if _FENCE.match(line):
         return "", _QUOTED.findall(line)
+    if not line.strip(" |:=+-"):
+        return "", aside
     line = URL.sub("\t", _BLANK.sub("\t", line))
     if "[" in line:
         aside += [m[3] for m in _LINK.finditer(line) if m[3]]
@@ -88,8 +91,13 @@ def readable(line: str) -> tuple[str, list[str]]:
     return _EMPHASIS.sub("", line), aside
 
 
+def _unwrap(markdown: str) -> str:
+    # A link whose text goes over two lines is put on one; the line break follows, so that lines keep their numbers.
+    return _WRAPPED.sub(lambda m: m[0].replace("\n", " ") + "\n" * m[0].count("\n"), markdown)
+
+
 def joined(markdown: str) -> str:
     """Return the whole text as the printed page would show it, folded: what public pages may say."""
-    lines = [readable(line) for line in markdown.split("\n")]
+    lines = [readable(line) for line in _unwrap(markdown).split("\n")]
     text = fold(decode("\n".join(line.replace("\t", "").replace("|", "") for line, _ in lines)))
     return "\0".join([text, *(fold(decode(a)) for _, aside in lines for a in aside)])
