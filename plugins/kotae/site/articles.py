@@ -7,12 +7,13 @@ from typing import Any
 
 from kotae.audience import INTERNAL, PUBLIC
 from kotae.content.documents import Document, Faq, Playbook
-from kotae.freshness.review import State, review
+from kotae.freshness.review import review
 from kotae.links.addresses import permanent, relative
 from kotae.search.wordings import WordingError, expand
+from kotae.site.marks import confirmed, due_mark, older_parts
 from kotae.site.press import Head, Press
 from kotae.site.text import Parts, Section, plain_text
-from kotae.site.words import count, day, month
+from kotae.site.words import day
 
 _NEIGHBOURS = 20
 
@@ -45,6 +46,7 @@ def _twin(press: Press, document: Document, audience: str) -> dict[str, str] | N
 
 def _faq(press: Press, document: Faq, parts: Parts, audience: str) -> dict[str, Any]:
     edition, at, words = press.edition, press.edition.address(document), press.edition.words[document.lang]
+    older = older_parts(press, document, parts)
     page: dict[str, Any] = {
         "crumbs": _crumbs(press, document, audience),
         "title": document.title,
@@ -54,13 +56,13 @@ def _faq(press: Press, document: Faq, parts: Parts, audience: str) -> dict[str, 
             for name in edition.library.texts(document, "applies_to")
         ],
         "applies_help_href": _plan_help(press, document, audience),
-        "answer_html": parts.lead or "<p></p>",
-        "sections_html": "".join(map(_section, parts.sections)),
+        "answer_html": (parts.lead or "<p></p>") + older.get("", ""),
+        "sections_html": "".join(_section(s, older) for s in parts.sections),
         "toc": [{"href": f"#{s.anchor}", "label": s.title} for s in parts.sections if s.title],
         "related": related(press, document, audience),
         "neighbours": neighbours(press, document, audience),
         "near": neighbours(press, document, audience)[:2],
-        "confirmed": confirmed(press, document),
+        **confirmed(press, document),
         "permalink": _permalink(press, document),
     }
     if audience == PUBLIC:
@@ -125,6 +127,7 @@ def _playbook(press: Press, document: Playbook, parts: Parts) -> dict[str, Any]:
         {"label": words[f"channel_{c}"], "kind": "", "icon": icons.get(c, "talk")}
         for c in press.edition.library.texts(document, "channels")
     ]
+    older = older_parts(press, document, parts)
     steps = [{"href": f"#{anchor}", "label": title} for anchor, title in parts.steps]
     return state(press, document) | {
         "crumbs": _crumbs(press, document, INTERNAL),
@@ -133,7 +136,7 @@ def _playbook(press: Press, document: Playbook, parts: Parts) -> dict[str, Any]:
         "run_href": "",
         "says": says(document)[:6],
         "sections": [
-            {"id": s.anchor, "title": s.title, "html": s.html, "kind": "stop" if s.title in stop else ""}
+            {"id": s.anchor, "title": s.title, "html": older.get(s.anchor, "") + s.html, "kind": "stop" if s.title in stop else ""}
             for s in parts.sections
         ],
         "toc": steps or [{"href": f"#{s.anchor}", "label": s.title} for s in parts.sections if s.title],
@@ -143,21 +146,23 @@ def _playbook(press: Press, document: Playbook, parts: Parts) -> dict[str, Any]:
 
 
 def _page(press: Press, document: Document, parts: Parts, audience: str) -> dict[str, Any]:
-    sections = "".join(map(_section, parts.sections))
+    older = older_parts(press, document, parts)
+    sections = older.get("", "") + "".join(_section(s, older) for s in parts.sections)
     return {
         "crumbs": _crumbs(press, document, audience),
         "title": document.title,
         "html": parts.lead + sections,
         "toc": [{"href": f"#{s.anchor}", "label": s.title} for s in parts.sections if s.title],
         "related": related(press, document, audience),
-        "confirmed": confirmed(press, document),
+        **confirmed(press, document),
         "edit_href": edit_href(press, document) if audience == INTERNAL else "",
     }
 
 
-def _section(section: Section) -> str:
+def _section(section: Section, older: dict[str, str]) -> str:
+    note = older.get(section.anchor, "") if section.title else ""
     return (
-        f'<section class="part" data-part="{section.part}">{section.heading}{section.html}</section>'
+        f'<section class="part" data-part="{section.part}">{section.heading}{note}{section.html}</section>'
         if section.heading or section.html
         else ""
     )
@@ -203,30 +208,18 @@ def neighbours(press: Press, document: Document, audience: str) -> list[dict[str
     return [{"href": relative(at, edition.address(d)), "label": d.title} for d in (*following, *before)]
 
 
-def confirmed(press: Press, document: Document) -> str:
-    """Return what a customer reads of the last review: the month, and only while it is within its interval."""
-    found = review(press.edition.library, document, press.edition.today)
-    if found.reviewed is None or found.state not in (State.FRESH, State.SOON):
-        return ""
-    return press.edition.words[document.lang]["confirmed"].replace("#", month(found.reviewed, document.lang))
-
-
-def state(press: Press, document: Document) -> dict[str, str]:
+def state(press: Press, document: Document) -> dict[str, Any]:
     """Return owner, review and what comes next, as agents read it."""
     edition, lang = press.edition, document.lang
-    words = edition.words[lang]
     found = review(edition.library, document, edition.today)
     label = edition.library.owner(document)
     team = edition.library.desk.find("teams", label)
-    left = (found.due - edition.today).days if found.due else 0
-    kind = {State.SOON: "care", State.DUE: "care", State.OVERDUE: "stop"}.get(found.state, "")
-    told = count(words, "days_left", left) if left >= 0 else count(words, "days_over", -left)
     return {
         "owner": team.label(lang) if team else label,
         "reviewed": day(found.reviewed, lang) if found.reviewed else "",
         "next_review": day(found.due, lang) if found.due else "",
-        "next_kind": kind,
-        "next_left": told if kind else "",
+        "mark": due_mark(press, document, found.due, lang),
+        "changed": [r.said.in_(lang) for r in found.reasons],
         "edit_href": edit_href(press, document),
     }
 

@@ -14,6 +14,7 @@ from kotae.audience import INTERNAL, PUBLIC, cut
 from kotae.checking import check
 from kotae.content.library import Library, load
 from kotae.findings import Finding, Severity
+from kotae.freshness.history import Git, with_history
 from kotae.links.addresses import file_address, leads
 from kotae.output.lock import locked
 from kotae.output.swap import refuse_foreign, staged
@@ -58,7 +59,7 @@ def build(order: Order, progress: Callable[[int, int], None] = lambda done, of: 
     """Build what ``order`` says. Raises EngineError, NotOursError, BusyError or OSError, each with one clear line."""
     for audience in order.audiences:
         refuse_foreign(order.out / FOLDERS[audience])
-    library = load(order.root)
+    library = with_history(load(order.root), Git(order.root), order.today)
     findings = check(library, order.today)
     if any(f.severity is Severity.ERROR for f in findings):
         return Built(findings)
