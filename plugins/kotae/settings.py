@@ -20,6 +20,13 @@ def _option(ja: str, default: Any, said_ja: str, said_en: str) -> Any:
     return field(default=default, metadata=meta)
 
 
+# How a team writes a weight, and what it means.
+WEIGHTS = {
+    "error": "error", "止める": "error", "warning": "warning", "お知らせ": "warning", "info": "info", "参考": "info",
+    "off": "off", "見ない": "off",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Settings:
     """The options of one desk. Field names are the English keys."""
@@ -118,6 +125,18 @@ class Settings:
         "短い答えの長さの上限。",
         "The longest short answer, in characters.",
     )
+    severities: dict[str, str] = _option(
+        "重大さ",
+        {},
+        "番号ごとの重さ。error(止める)、warning(お知らせ)、info(参考)、off(見ない)。情報を守る規則は変えられません。",
+        "Weight by rule: error, warning, info or off. Rules that guard what is internal cannot be changed.",
+    )
+    rules: tuple[str, ...] = _option(
+        "使う規則",
+        (),
+        "確かめる規則の番号か、一覧の見出し(identity など)。空ならすべて確かめます。",
+        "Rules or families that are checked; empty means all.",
+    )
     max_bytes: int = _option(
         "ファイルの大きさ", 1_048_576, "1ページの大きさの上限(バイト)。", "The largest page, in bytes."
     )
@@ -129,6 +148,12 @@ class Settings:
     )
     iframe_hosts: tuple[str, ...] = _option(
         "埋め込みを許すホスト", (), "iframe を許すホスト名。", "Hosts whose frames may be embedded."
+    )
+    policy_in: str = _option(
+        "ヘッダーの置き場所",
+        "サーバー",
+        "サーバーがヘッダーを付けるなら「サーバー」。付けられない置き場所なら「ページ」と書くと、規則を各ページに入れます。",
+        "'server' when the host sends the headers; 'pages' writes the policy into every page for hosts that cannot.",
     )
     event_endpoint: str = _option(
         "出来事の送り先",
@@ -185,7 +210,7 @@ def _value(node: Node, default: Any) -> Any:
     if isinstance(default, dict):
         if not isinstance(node, Pairs):
             raise TypeError
-        kind = type(next(iter(default.values())))
+        kind = type(next(iter(default.values()), ""))
         return default | {key.text: kind(_text(value)) for key, value in node.pairs}
     if isinstance(default, tuple):
         return tuple(_text(item) for item in node.items) if isinstance(node, Items) else (_text(node),)

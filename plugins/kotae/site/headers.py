@@ -91,7 +91,7 @@ def header_files(desk: Desk) -> dict[str, str]:
         said = headers(desk, audience)
         files[f"{name}.nginx.conf"] = _nginx(said, audience)
         files[f"{name}._headers"] = _plain(said, audience)
-        files[f"{name}.meta.html"] = _meta(said, policy(desk))
+        files[f"{name}.meta.html"] = meta(desk, audience) + "\n"
     return files
 
 
@@ -122,12 +122,12 @@ def _plain(said: Mapping[str, str], audience: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _meta(said: Mapping[str, str], directives: Mapping[str, str]) -> str:
-    # A <meta> cannot carry frame-ancestors, nor the headers that are missing here.
-    content = html.escape(line(directives, "frame-ancestors"), quote=False)
+def meta(desk: Desk, audience: str) -> str:
+    """Return the policy as elements of <head>; they carry neither frame-ancestors nor the other headers."""
+    content = html.escape(line(policy(desk), "frame-ancestors"), quote=False)
     return (
         f'<meta http-equiv="Content-Security-Policy" content="{content}">\n'
-        f'<meta name="referrer" content="{said["Referrer-Policy"]}">\n'
+        f'<meta name="referrer" content="{headers(desk, audience)["Referrer-Policy"]}">'
     )
 
 
