@@ -42,11 +42,13 @@ def run(args: argparse.Namespace) -> int:
     from kotae import checking
     from kotae.cli.progress import Progress
     from kotae.content.library import load
+    from kotae.freshness.history import Git, with_history
     from kotae.reports import json, text
 
     lang = language(args)
     progress = Progress("確かめています" if lang == "ja" else "Checking")
-    report = checking.report(load(root, seen=progress), today(args), paths, progress)
+    library = with_history(load(root, seen=progress), Git(root), today(args))
+    report = checking.report(library, today(args), paths, progress)
     progress.close()
     if args.format == "json":
         rendered = json.render(report.findings, lang, documents=report.documents)
