@@ -87,7 +87,7 @@ def _files(root: str) -> Iterator[tuple[str, str]]:
             with os.scandir(base) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            yield base[len(root) + 1 :], str(error.strerror)
+            yield base[len(root) + 1 :] or ".", str(error.strerror)
             continue
         for entry in found:
             if entry.is_dir(follow_symlinks=False):
