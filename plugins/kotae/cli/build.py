@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from kotae.output.lock import BusyError
     from kotae.output.swap import NotOursError
     from kotae.reports.text import render
-    from kotae.site.build import LeakError, Order, build
+    from kotae.site.build import AbsentError, LeakError, Order, build
     from kotae.site.delivery import deliver, offline_folder
     from kotae.site.engine import EngineError
 
@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
             else "Nothing was published; the last good site stays."
         )
         return 1
-    except (EngineError, NotOursError, BusyError) as error:
+    except (AbsentError, EngineError, NotOursError, BusyError) as error:
         progress.close()
         said = getattr(error, "said", None)
         print(said.in_(lang) if said else error, file=sys.stderr)

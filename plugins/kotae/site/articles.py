@@ -228,7 +228,7 @@ def edit_href(press: Press, document: Document) -> str:
     """Return the code host's editor at this file, or nothing where no repository is named. Handbook only."""
     settings = press.edition.library.desk.settings
     repository = settings.repository.rstrip("/")
-    if not repository:
+    if not repository or document.path in press.edition.library.private:
         return ""
     verb = "-/edit" if "gitlab" in repository else "edit"
     return f"{repository}/{verb}/{settings.branch}/{document.path}"

@@ -13,7 +13,7 @@ from pathlib import Path
 from kotae.audience import INTERNAL, PUBLIC, cut
 from kotae.checking import check
 from kotae.content.library import Library, load
-from kotae.findings import Finding, Severity
+from kotae.findings import Finding, Said, Severity
 from kotae.freshness.history import Git, with_history
 from kotae.links.addresses import file_address, leads
 from kotae.output.lock import locked
@@ -60,6 +60,8 @@ def build(order: Order, progress: Callable[[int, int], None] = lambda done, of: 
     for audience in order.audiences:
         refuse_foreign(order.out / FOLDERS[audience])
     library = with_history(load(order.root), Git(order.root), order.today)
+    if library.absent and INTERNAL in order.audiences:
+        raise AbsentError(library.absent)
     findings = check(library, order.today)
     if any(f.severity is Severity.ERROR for f in findings):
         return Built(findings)
@@ -72,6 +74,17 @@ def build(order: Order, progress: Callable[[int, int], None] = lambda done, of: 
             raise LeakError(leaks, findings)
         pages = {a: sum(w.audience == a and w.path.endswith(".html") for w in written) for a in folders}
     return Built(findings, (), pages, True)
+
+
+class AbsentError(Exception):
+    """The second repository is not on this machine, so the handbook would lack half of its pages."""
+
+    def __init__(self, folder: str) -> None:
+        self.said = Said(
+            f"「もう1つの原稿」のフォルダ {folder} がないので、手引きを作れません。隣に取り出すか、--audience public でヘルプだけを作ってください。",
+            f"The second repository {folder} is not here, so the handbook cannot be built. Check it out, or build the help center alone with --audience public.",
+        )
+        super().__init__(self.said.en)
 
 
 class LeakError(Exception):
@@ -181,7 +194,7 @@ def _assets(edition: Edition, audience: str, folder: Path) -> list[Written]:
     for name in sorted(used_files(edition, audience)):
         target = folder / file_address(name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(edition.library.root / name, target)
+        shutil.copyfile(edition.library.file(name), target)
         made.append(
             Written(audience, file_address(name), hashlib.sha256(target.read_bytes()).hexdigest(), name)
         )
@@ -198,6 +211,7 @@ def used_files(edition: Edition, audience: str) -> set[str]:
                 led.path
                 for led in (*common, *(tail if cut(d, audience).tail else ()))
                 if led.path in edition.library.files
+                and not (audience == PUBLIC and led.path in edition.library.private)
             }
     return used
 

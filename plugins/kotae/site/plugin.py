@@ -16,7 +16,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from kotae.audience import AUDIENCES
+from kotae.audience import AUDIENCES, INTERNAL
 from kotae.checking import check
 from kotae.content.documents import Document
 from kotae.content.library import ROOTS, load
@@ -24,7 +24,7 @@ from kotae.durations import read_day
 from kotae.findings import Severity
 from kotae.search.entries import Entry
 from kotae.site.articles import print_document
-from kotae.site.build import assets_stamp, find_leaks, site_pages, write_rest
+from kotae.site.build import AbsentError, assets_stamp, find_leaks, site_pages, write_rest
 from kotae.site.edition import Edition, load_words
 from kotae.site.engine import THEME, describe
 from kotae.site.press import Press
@@ -156,6 +156,8 @@ def open_press(options: KotaeConfig, config: MkDocsConfig) -> Press:
     root = (Path(config.config_file_path or "mkdocs.yml").parent / options.root).resolve()
     today = read_day(str(options.as_of)) or date.today()
     library = load(root)
+    if library.absent and options.audience == INTERNAL:
+        raise PluginError(AbsentError(library.absent).said.ja)
     errors = [f for f in check(library, today) if f.severity is Severity.ERROR]
     if errors:
         lines = [f"  {f.path} {f.line}行目 {f.message.ja} ({f.rule})" for f in errors[:5]]
