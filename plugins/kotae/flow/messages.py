@@ -40,11 +40,14 @@ def message(block: Block, problems: list[Problem]) -> Message | None:
     title = next((t for t in titled.groups() if t is not None), "") if titled else ""
     lines = block.text.rstrip("\n").split("\n")
     name, sign, value = lines[0].replace("：", ":", 1).partition(":")
-    subject = ""
+    subject, named = "", 0
     if sign and fold(name) in SUBJECT:
         subject, lines = value.strip(), lines[1:]
-    body = "\n".join(lines).strip("\n")
-    return Message(kind, title.strip(), subject, body, tuple(blanks(block.text, block.line + 1)), block.line)
+        named = 1
+    body = "\n".join(lines)
+    start = block.line + 1 + named + len(body) - len(body.lstrip("\n"))
+    found = tuple(blanks(block.text, block.line + 1))
+    return Message(kind, title.strip(), subject, body.strip("\n"), found, block.line, start)
 
 
 def _unknown(block: Block, kind: str) -> Problem:

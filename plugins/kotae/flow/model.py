@@ -95,7 +95,7 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text to send or say; ``line`` is the fence's, ``body`` is without the subject line."""
+    """A text to send or say. ``line`` is the fence's; ``body`` is without the subject line and begins at ``body_line``."""
 
     channel: str
     title: str
@@ -103,6 +103,13 @@ class Message:
     body: str
     blanks: tuple[Blank, ...]
     line: int
+    body_line: int = 0
+
+    @property
+    def lines(self) -> tuple[Word, ...]:
+        """Every line of the text, the subject first, with its line in the file."""
+        body = tuple(Word(text, self.body_line + at) for at, text in enumerate(self.body.split("\n")))
+        return (Word(self.subject, self.line + 1), *body) if self.subject else body
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -131,6 +131,8 @@ def unknown_step(document: Document, context: Context) -> Iterator[Found]:
     flow = flow_of(document, context)
     for node in flow.nodes:
         for way in broken(node):
+            if not way.written:
+                continue  # an arrow with nothing behind it: KT808
             near = nearest(way.written, (n.title for n in flow.nodes))
             hint = maybe(near) if near else Said(
                 "行き先の見出しと同じことばを書いてください。", "Write the very words of a heading.",

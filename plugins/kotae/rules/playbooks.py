@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from kotae.content.documents import Document, Playbook
-from kotae.flow.model import ESCALATION, OUTCOME, STEP, Decision, Flow, Node
+from kotae.flow.model import ESCALATION, OUTCOME, STEP, Decision, Flow, Item, Node
 from kotae.flow.parse import flows
+from kotae.flow.vocabulary import fold
 from kotae.rules.registry import Context
 
 NONE = Flow(Playbook("", "playbook", "", "", ""))
@@ -49,6 +50,11 @@ def decisions(document: Document, context: Context) -> Iterator[tuple[Flow, Deci
         for decision in (node.decision, *node.more_decisions):
             if decision:
                 yield flow, decision
+
+
+def items(flow: Flow) -> dict[str, Item]:
+    """Return the inputs by every folded name they go by; the playbook's own win over the desk's."""
+    return {fold(name): item for item in reversed(flow.inputs) for name in (item.name, *item.names)}
 
 
 def nearest(written: str, known: Iterable[str]) -> str:

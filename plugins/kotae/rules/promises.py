@@ -1,4 +1,4 @@
-"""The first reply goes out in the promised time."""
+"""The first reply goes out in the promised time, and can."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from kotae.flow.graph import edges, reach, turned
 from kotae.flow.model import OUTCOME, Duration
 from kotae.flow.promises import loosest, open_seconds
 from kotae.flow.replies import gives, silent
-from kotae.rules.playbooks import flow_of
+from kotae.flow.vocabulary import fold
+from kotae.rules.playbooks import flow_of, items
 from kotae.rules.registry import ERROR, WARNING, Context, Found, rule
 
 
@@ -192,3 +193,82 @@ def late_before_reply(document: Document, context: Context) -> Iterator[Found]:
             continue
         if own.origin in ("intake", "step") and open_seconds(context.library.desk, channel, own) > most:
             yield Found(own.line, {"title": node.title, "limit": own.written, "promise": limit.written})
+
+
+@rule(
+    "KT414", "reply-waits-for-answer", ERROR,
+    "一次回答の文面が「{name}」を使っています。受付で分からないことなので、一次回答には書かず、あとの文面に移してください。",
+    "The first reply uses '{name}', which is not known at intake. Move it to a later message.",
+)  # fmt: skip
+def reply_waits_for_answer(document: Document, context: Context) -> Iterator[Found]:
+    """なぜ: 一次回答は、受け付けたことをすぐお伝えするものです。調べないと埋まらない項目があると、お客様の返事や調査を待ってしまいます。
+
+    Why: a first reply that needs something to be found out waits, and waiting is the one thing it must not do.
+
+    Bad:
+    ````markdown
+    === playbooks/billing/refund.md
+    # 返金のご依頼
+
+    ## 手順
+
+    ### 受け付けたことをお伝えする
+
+    - 一次回答: はい
+
+    ```mail title="受け付けのお知らせ"
+    件名: 受け付けました
+
+    {{返金額}}のご返金について受け付けました。 <!-- error: KT414 -->
+    ```
+
+    次: 返金して完了
+
+    ## 完了の条件
+
+    ### 返金して完了
+
+    ## 入力項目
+
+    | 項目 | 種類 | 例 | どこで分かるか |
+    |---|---|---|---|
+    | 返金額 | 金額 | 9,800円 | 管理画面「請求」 |
+    ````
+
+    Good:
+    ````markdown
+    === desk/inputs.yml
+    - id: ticket
+      項目: 問い合わせ番号
+      種類: 番号
+      例: "48213"
+      受付で分かる: はい
+    === playbooks/billing/refund.md
+    # 返金のご依頼
+
+    ## 手順
+
+    ### 受け付けたことをお伝えする
+
+    - 一次回答: はい
+
+    ```mail title="受け付けのお知らせ"
+    件名: 受け付けました({{問い合わせ番号}})
+
+    ご返金について受け付けました。
+    ```
+    次: 返金して完了
+
+    ## 完了の条件
+
+    ### 返金して完了
+    ````
+    """
+    flow = flow_of(document, context)
+    known = items(flow)
+    for node in flow.nodes:
+        if gives(node):
+            for blank in (b for m in node.messages for b in m.blanks if b.kind == "input"):
+                item = known.get(fold(blank.name))
+                if item and not item.at_intake:
+                    yield Found(blank.line, {"name": item.name})
