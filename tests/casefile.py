@@ -20,7 +20,7 @@ from pathlib import Path
 
 TODAY = date(2026, 11, 22)
 DESK = {
-    "desk/teams.yml": "- id: first-line\n  名前: 一次対応\n  メンバー: [{名前: 佐藤}]\n- id: billing-support\n  名前: 請求サポート\n  メンバー: [{名前: 鈴木}]\n",
+    "desk/teams.yml": "- id: first-line\n  名前: 一次対応\n  メンバー: [{名前: 佐藤}, {名前: 田中}]\n- id: billing-support\n  名前: 請求サポート\n  メンバー: [{名前: 鈴木}, {名前: 高橋}]\n",
     "desk/topics.yml": "- id: billing\n  名前: お支払い\n  担当チーム: 請求サポート\n- id: login\n  名前: ログイン\n  担当チーム: 一次対応\n",
     "desk/products.yml": "- id: free\n  名前: フリー\n- id: standard\n  名前: スタンダード\n- id: business\n  名前: ビジネス\n",
     "desk/reasons.yml": "- id: pricing\n  名前: 料金\n",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import casefile
-from kotae.checking import check, exit_code, report, stops, summary
+from kotae.checking import Asked, check, exit_code, report, stops, summary
 from kotae.content.library import Library, load
 from kotae.findings import Finding, Said, Severity
 from kotae.reports import json as as_json
@@ -75,7 +75,7 @@ def test_time_alone_never_makes_an_error(days: int, tmp_path: Path) -> None:
     case = casefile.read(
         "=== faq/billing/a.md\n---\n公開範囲: お客様に公開\n確認日: 2026-11-01\n有効期限: 2026-12-01\n"
         "聞かれ方: [返金してほしい, お金を返して, 払い戻し]\n---\n# 返金はできますか？\n\nはい。\n"
-        "=== desk/teams.yml\n- id: billing-support\n  名前: 請求サポート\n  メンバー: [{名前: 鈴木, 退職日: 2026-12-31}]\n"
+        "=== desk/teams.yml\n- id: billing-support\n  名前: 請求サポート\n  メンバー: [{名前: 鈴木, 退職日: 2026-12-31}, {名前: 高橋, 退職日: 2026-12-31}]\n"
         "- id: first-line\n  名前: 一次対応\n"
     )
     findings = check(load(case.write(tmp_path)), casefile.TODAY + timedelta(days=days))
@@ -90,11 +90,11 @@ def test_paths_narrow_what_is_shown_not_what_is_checked(tmp_path: Path) -> None:
         "=== faq/billing/a.md\n---\n公開範囲: お客様に公開\n---\n# 返金はできますか？\n\n[次](b.md)\n=== faq/login/c.md\n# 返金\n"
     )
     library = load(case.write(tmp_path))
-    shown = report(library, casefile.TODAY, ["faq/billing"])
+    shown = report(library, casefile.TODAY, Asked(("faq/billing",)))
     assert shown.documents == 1
     assert {f.path for f in shown.findings} == {"faq/billing/a.md"}
-    assert report(library, casefile.TODAY, ["faq/bill"]).findings == ()
-    assert report(library, casefile.TODAY, ["."]).documents == 2
+    assert report(library, casefile.TODAY, Asked(("faq/bill",))).findings == ()
+    assert report(library, casefile.TODAY, Asked((".",))).documents == 2
 
 
 def finding(severity: Severity, number: int = 1) -> Finding:

@@ -47,14 +47,14 @@ def run(args: argparse.Namespace) -> int:
             raise CannotRunError(f"{args.id} はありません。{gone} / There is no {args.id}. `kotae rules`")
         about = reference.explained(found)
         bad, good = ("Bad", "Good") if lang == "en" else ("直す前", "直したあと")
-        said = reference.sentence(found, lang)
+        said = found.sentence(lang)
         print(f"{found.id} {found.name} ({found.severity.value})\n{said}\n\n{about.why.in_(lang)}\n")
         print(f"{bad}:\n{reference.shown(about.bad)}\n\n{good}:\n{reference.shown(about.good)}")
         return 0
     for family, rules in reference.families().items():
         print(family)
         for each in rules:
-            print(f"  {each.id} {each.name:<24} {each.severity.value:<8} {reference.sentence(each, lang)}")
+            print(f"  {each.id} {each.name:<24} {each.severity.value:<8} {each.sentence(lang)}")
     return 0
 
 

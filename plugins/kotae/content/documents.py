@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from kotae.content.markdown import Block, Outline
 from kotae.content.schema import Field, Located
+from kotae.content.waivers import Waiver
 from kotae.findings import Problem
 
 T = TypeVar("T")
@@ -66,6 +67,11 @@ class Document:
     def status(self) -> str:
         """Published, draft or deprecated; what cannot be read counts as a draft."""
         return "published" if "status" not in self.fields else self._value("status", str) or "draft"
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """Exceptions the page asks for, as written."""
+        return self._value("waivers", tuple) or ()
 
     def line_of(self, key: str) -> int:
         """Return the line of a field, or 1."""

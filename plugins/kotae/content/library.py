@@ -15,6 +15,7 @@ from kotae.content.reading import read_document
 from kotae.desk.lists import Desk, load_desk
 from kotae.desk.second import add_second
 from kotae.findings import Problem, Said
+from kotae.forking import no_collecting, spread
 
 _LINK = Problem(
     "KT111",
@@ -155,14 +156,22 @@ def load(
         paths, files = sorted({*paths, *more_paths}), sorted({*files, *more_files})
         strays |= more_strays | dict.fromkeys(sorted(both), (_TWICE,))
     wanted = paths if only is None else sorted(set(paths) & set(only))
-    documents: list[Document] = []
-    for path in wanted:
-        if second and path in private:
-            documents.append(_stays(read_document(second, path, desk.settings.max_bytes)))
-        else:
-            documents.append(read_document(root, path, desk.settings.max_bytes))
-        if seen and len(documents) % 100 == 0:
-            seen(len(documents), len(wanted))
+    parts = processes if len(wanted) >= _WORTH_FORKING else 1
+
+    def read(part: int) -> list[Document]:
+        made: list[Document] = []
+        for path in wanted[part::parts]:
+            if second and path in private:
+                made.append(_stays(read_document(second, path, desk.settings.max_bytes)))
+            else:
+                made.append(read_document(root, path, desk.settings.max_bytes))
+            if seen and part == 0 and len(made) % 100 == 0:
+                seen(min(len(made) * parts, len(wanted)), len(wanted))
+        return made
+
+    with no_collecting():
+        by_path = {d.path: d for made in spread(read, parts) for d in made}
+    documents = [by_path[path] for path in wanted]
     return Library(
         root, desk, tuple(documents), frozenset(files), strays,
         second=second, private=frozenset(private), absent=absent,

@@ -121,6 +121,31 @@ def outline(text: str, first_line: int = 1) -> Outline:
     return Outline(tuple(headings), tuple(links), tuple(blocks), tuple(html))
 
 
+def tight_lists(text: str, first_line: int = 1) -> list[int]:
+    """Return the lines on which a list begins right below a paragraph: the code host sees a list, the site does not."""
+    if not _MAY_BE_TIGHT.search(text):
+        return []
+    tokens: list[Token] = []
+    _PARSER.block.parse(text, _PARSER, {}, tokens)
+    found: list[int] = []
+    paragraph_end = -1
+    for token in tokens:
+        if token.level == 0 and token.map:
+            if token.type in ("bullet_list_open", "ordered_list_open") and token.map[0] == paragraph_end:
+                found.append(first_line + token.map[0])
+            paragraph_end = (
+                token.map[1]
+                if token.type == "paragraph_open"
+                else -1
+                if token.nesting >= 0 and token.type != "inline"
+                else paragraph_end
+            )
+    return found
+
+
+_MAY_BE_TIGHT = re.compile(r"^ {0,3}[^\s#>|`~-].*\n {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
+
+
 _KINDS = {
     "paragraph_open": "paragraph", "heading_open": "heading", "bullet_list_open": "list", "ordered_list_open": "list",
     "blockquote_open": "quote", "fence": "code", "code_block": "code", "table_open": "table", "html_block": "html", "hr": "rule",

@@ -198,9 +198,12 @@ def _without_comments(body: str, line: int) -> tuple[str, list[Problem]]:
 def _cut(body: str, line: int) -> tuple[str, str, int, list[Problem]]:
     """Split off the internal section. A near miss of its heading cuts as well: in doubt, closed."""
     problems: list[Problem] = []
-    if not _ALMOST.search(unicodedata.normalize("NFKC", body)):
+    whole = unicodedata.normalize("NFKC", body)
+    if not _ALMOST.search(whole):
         return body, "", 0, problems
     lines = body.split("\n")
+    # Folding neither makes nor takes a line end, so that the lines still stand side by side.
+    folded = whole.split("\n")
     for at, written in enumerate(lines):
         if _INTERNAL.fullmatch(written.rstrip()):
             return (
@@ -209,7 +212,7 @@ def _cut(body: str, line: int) -> tuple[str, str, int, list[Problem]]:
                 line + at + 1,
                 problems,
             )
-        if _near_miss(unicodedata.normalize("NFKC", written)):
+        if _near_miss(folded[at]):
             near = Problem(
                 "KT706",
                 line + at,

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kotae.content.waivers import read_waivers
 from kotae.durations import read_day, read_span
 from kotae.findings import NOTHING, Problem, Said
 from kotae.strict_yaml import Items, Node, Pairs, Text
@@ -38,7 +39,7 @@ ALL = frozenset({"faq", "playbook", "page"})
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One field of the front matter. ``kind``: choice, choices, day, span, text, texts, or any."""
+    """One field of the front matter. ``kind``: choice, choices, day, span, text, texts or waivers."""
 
     en: str
     ja: str
@@ -68,6 +69,7 @@ KEYS = (
     Key("severity", "重要度", "choice", Said("低、通常、高、重大。", "low, normal, high or critical."), _PLAYBOOK, SEVERITIES),
     Key("channels", "連絡手段", "choices", Said("メール、チャット、電話、SMS、SNS、状況ページ。", "mail, chat, phone, sms, sns, status."), _PLAYBOOK, CHANNELS),
     Key("first_reply", "一次回答", "text", Said("なし(理由)、または一次回答をする手順書の名前。", "none (reason), or the stem of the playbook that gives it."), _PLAYBOOK),
+    Key("waivers", "例外", "waivers", Said("規則・理由・担当・期限(90日まで)を書くと、その番号のお知らせをしばらく出しません。", "rule, reason, owner and until (90 days at most): that rule stays silent on this page for a while."), rule="KT510"),
     Key("popular", "よくあるご質問", "texts", Said("最初のページに並べる質問。", "Questions offered on the first page."), frozenset({"page"})),
 )  # fmt: skip
 NAMES = {name: key for key in KEYS for name in (key.en, key.ja)}
@@ -85,6 +87,8 @@ class Field:
 
 def read_field(key: Key, written: str, node: Node) -> tuple[Field, tuple[Problem, ...]]:
     """Give ``node`` its meaning under ``key``; what cannot be understood becomes None and a problem."""
+    if key.kind == "waivers":
+        return Field(read_waivers(node), node.line, written), ()
     if isinstance(node, Pairs):
         return Field(None, node.line, written), (
             _wrong(key, written, node, "…", _WANTED.get(key.kind, NOTHING)),

@@ -25,15 +25,32 @@ def render(findings: Sequence[Finding], lang: str, *, documents: int = 0, everyt
     return "\n\n".join([*parts, _last_line(findings, documents, lang)]) + "\n"
 
 
+def words(finding: Finding, lang: str) -> str:
+    """Return what a finding says, without its place and number."""
+    between = " " if lang == "en" and finding.hint.en else ""
+    return finding.message.in_(lang) + between + finding.hint.in_(lang)
+
+
 def sentence(finding: Finding, lang: str) -> str:
     """Return one finding as one line."""
     line = f"line {finding.line}" if lang == "en" else f"{finding.line}行目"
-    said = finding.message.in_(lang)
-    hint = finding.hint.in_(lang)
     space = " " if lang == "en" else ""
-    between = space if hint else ""
     # A name from the disk may hold a line end; one finding stays one line.
-    return " ".join(f"{finding.path} {line} {said}{between}{hint}{space}({finding.rule})".splitlines())
+    return " ".join(f"{finding.path} {line} {words(finding, lang)}{space}({finding.rule})".splitlines())
+
+
+def held_back(known: int, mended: int, lang: str) -> str:
+    """Return what a baseline has to say: how much it holds back, and whether it can shrink."""
+    said = Said("", "")
+    if known:
+        said = Said(f"前からある{known}件は見せていません。", f"{known} known before are not shown. ")
+    if mended:
+        more = Said(
+            f"{mended}件は直っています。--write-baseline で覚えを減らせます。",
+            f"{mended} are mended: --write-baseline takes them off.",
+        )
+        said = Said(said.ja + more.ja, said.en + more.en)
+    return f"{said.in_(lang).strip()}\n" if known or mended else ""
 
 
 def _group(title: Said, findings: list[Finding], lang: str, some: int) -> str:

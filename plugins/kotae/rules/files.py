@@ -8,7 +8,18 @@ from kotae.content.documents import Document
 from kotae.content.schema import NAMES
 from kotae.durations import read_span
 from kotae.findings import Said
-from kotae.rules.registry import ERROR, Context, Found, from_problems, library_rule, maybe, rule, told
+from kotae.rules.registry import (
+    ERROR,
+    RULES,
+    Context,
+    Found,
+    from_problems,
+    library_rule,
+    maybe,
+    rule,
+    told,
+)
+from kotae.settings import WEIGHTS, Settings
 
 _REFERENCES = (
     ("topics", "owner", "teams", "担当チーム"),
@@ -195,6 +206,7 @@ def _settings(context: Context) -> Iterator[Found]:
                 f"{label} is '{text}'. Write it like 90d, 6 weeks or 1 year.",
             )
             yield Found(path=path, said=said)
+    yield from _weights(settings)
     for kind, text in settings.required.items():
         for name in filter(None, (part.strip() for part in text.split(","))):
             if name not in NAMES:
@@ -203,3 +215,32 @@ def _settings(context: Context) -> Iterator[Found]:
                     f"required ({kind}) names '{name}', which is no field.",
                 )
                 yield Found(path=path, said=said)
+
+
+def _weights(settings: Settings) -> Iterator[Found]:
+    path, families = "desk/settings.yml", {r.family for r in RULES.values()}
+    for rule_id, written in settings.severities.items():
+        if rule_id not in RULES:
+            yield Found(path=path, said=_no_rule("重大さ", rule_id))
+        elif written not in WEIGHTS:
+            said = Said(
+                f"重大さの {rule_id} が「{written}」です。error、warning、info、off のどれかを書いてください。",
+                f"The weight of {rule_id} is '{written}'. Write error, warning, info or off.",
+            )
+            yield Found(path=path, said=said)
+        elif not RULES[rule_id].waivable:
+            said = Said(
+                f"{rule_id} の重さは変えられません。重大さからこの行を消してください。",
+                f"The weight of {rule_id} cannot be changed. Remove the line.",
+            )
+            yield Found(path=path, said=said)
+    for name in settings.rules:
+        if name not in RULES and name not in families:
+            yield Found(path=path, said=_no_rule("使う規則", name))
+
+
+def _no_rule(option: str, name: str) -> Said:
+    return Said(
+        f"{option}にある「{name}」という規則はありません。`kotae rules` の番号を書いてください。",
+        f"There is no rule '{name}'. Write a number from `kotae rules`.",
+    )

@@ -122,7 +122,7 @@ def _names(document: Document, context: Context) -> Iterator[Found]:
             near = maybe(_closest(stem, context.once(_stems).get(kind, [])))
             said = Said(
                 f"{ja}の「{name}」というページはありません。{near.ja}ファイル名(.md なし)を書いてください。",
-                f"There is no page '{name}' as named under {ja}. {near.en} Write a file's name without .md.",
+                f"There is no page '{name}' as named under {ja}. {near.en}{' ' * bool(near.en)}Write a file's name without .md.",
             )
             yield Found(line, said=said)
 

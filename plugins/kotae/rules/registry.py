@@ -109,6 +109,11 @@ class Rule:
         """The docstring: なぜ, Why, Bad, Good."""
         return inspect.cleandoc(self.check.__doc__ or "")
 
+    def sentence(self, lang: str) -> str:
+        """Return the rule's sentence with … where it names what it found."""
+        text = re.sub(r" ?\{near\} ?", "" if lang == "ja" else " ", self.said.in_(lang))
+        return re.sub(r"(?<!\{)\{\w+\}(?!\})", "…", text).replace("{{", "{").replace("}}", "}")
+
     @property
     def family(self) -> str:
         """The file the rule stands in, which also names its page and its cases."""

@@ -38,12 +38,6 @@ def explained(rule: Rule) -> Explained:
     )
 
 
-def sentence(rule: Rule, lang: str) -> str:
-    """Return a rule's sentence with … where it names what it found."""
-    text = re.sub(r" ?\{near\} ?", "" if lang == "ja" else " ", rule.said.in_(lang))
-    return re.sub(r"(?<!\{)\{\w+\}(?!\})", "…", text).replace("{{", "{").replace("}}", "}")
-
-
 def pages() -> dict[str, str]:
     """Return every page of the reference by its path below docs/kotae/reference."""
     made = {"settings.md": _settings(), "fields.md": _fields(), "rules/index.md": _index()}
@@ -70,7 +64,7 @@ def _index() -> str:
     for family, rules in families().items():
         for rule in rules:
             link = f"[{rule.id}]({family}.md#{rule.id.lower()}-{rule.name})"
-            said = f"{sentence(rule, 'ja')}<br>{sentence(rule, 'en')}"
+            said = f"{rule.sentence('ja')}<br>{rule.sentence('en')}"
             lines.append(f"| {link} | {rule.name} | {_weight(rule)} | {_cell(said)} |")
     return _text(lines)
 
@@ -83,9 +77,9 @@ def _family(family: str, rules: list[Rule]) -> str:
         lines += [
             f"## {rule.id} {rule.name}",
             "",
-            f"> {sentence(rule, 'ja')}",
+            f"> {rule.sentence('ja')}",
             ">",
-            f"> {sentence(rule, 'en')}",
+            f"> {rule.sentence('en')}",
             "",
         ]
         lines += [f"{_weight(rule)}", "", f"**なぜ** {about.why.ja}", "", f"**Why** {about.why.en}", ""]
