@@ -16,6 +16,7 @@ _EXAMPLE = re.compile(r"^(Bad|Good):\n````markdown\n(.*?)\n````$", re.MULTILINE 
 _WEIGHT = {
     "error": Said("直すまで公開されません", "stops publication"),
     "warning": Said("お知らせ", "a warning"),
+    "info": Said("参考", "for information"),
 }
 _KINDS = {"faq": "質問 / FAQ", "playbook": "手順書 / playbook", "page": "ページ / page"}
 
