@@ -275,7 +275,7 @@ def test_what_was_good_is_asked_again_after_two_weeks_and_nothing_else_is_kept()
 
     def ask(address: str) -> Outcome:
         asked.append(address)
-        return Outcome({"a": "ok", "b": "failed", "c": "unknown"}[address[-1]])
+        return Outcome({"a": "ok", "b": "failed", "c": "unknown"}[address[-1]], 200)
 
     addresses = ["http://x.test/a", "http://x.test/b", "http://x.test/c"]
     known = check_external(addresses, {}, ask, date(2026, 11, 1))
@@ -283,6 +283,14 @@ def test_what_was_good_is_asked_again_after_two_weeks_and_nothing_else_is_kept()
     assert asked == [*addresses, *addresses[1:]]
     check_external(addresses, known, ask, date(2026, 11, 15))
     assert asked[5:] == addresses
+
+
+def test_a_machine_without_a_network_learns_nothing() -> None:
+    addresses = ["http://x.test/a", "http://y.test/b"]
+    known = check_external(
+        addresses, {}, lambda address: Outcome("failed", 0, "no network"), date(2026, 11, 1)
+    )
+    assert set(known.values()) == {Known()}
 
 
 def test_what_is_known_survives_on_disk_and_a_broken_file_is_nothing(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from kotae.cli.main import readable
@@ -43,19 +44,27 @@ def run(args: argparse.Namespace) -> int:
 
     from kotae.content.library import load
     from kotae.outside.asking import Asker
-    from kotae.outside.external import check_external, external_links, read_known, write_known
+    from kotae.outside.external import Known, check_external, external_links, read_known, write_known
 
     lang, day, library = language(args), today(args), load(root)
     cache = args.cache or root / ".kotae/links.json"
     places = external_links(library, day, args.internal).found
     asker = Asker(internal_hosts=frozenset(h.lower() for h in library.desk.settings.internal_hosts))
-    known = check_external(places, read_known(cache), asker.ask, day)
+    before = {address: k for address, k in read_known(cache).items() if address in places}
+    known = check_external(places, before, asker.ask, day)
     write_known(cache, known)
     for state, (ja, en) in WORDS.items():
         for address in (a for a in places if known[a].state == state):
             why = str(known[address].status or known[address].reason)
             where = ", ".join(f"{path}:{line}" for path, line in places[address][:3])
             print(f"{where} {address} {ja if lang == 'ja' else en} ({why})")
+    if places and all(known[a] == before.get(a, Known()) and known[a].due(day) for a in places):
+        print(
+            "今日は、どこからも答えがありませんでした。この機械のネットワークを確かめてください。"
+            if lang == "ja"
+            else "Nobody answered today. See this machine's network.",
+            file=sys.stderr,
+        )
     broken = sum(k.state == "broken" for k in known.values())
     print(
         f"ほかのサイトへのリンク {len(known)}件、切れているもの {broken}件。"

@@ -98,7 +98,10 @@ def check_external(
     today: date,
     hosts_at_once: int = 4,
 ) -> dict[str, Known]:
-    """Ask what is due, each host in one thread, and return what is known of every address now."""
+    """Ask what is due, each host in one thread, and return what is known of every address now.
+
+    When several hosts are asked and none answers at all, it is this machine that has no network: nothing is learned.
+    """
     addresses = sorted(set(addresses))
     by_host: dict[str, list[str]] = {}
     for address in addresses:
@@ -110,9 +113,11 @@ def check_external(
 
     learned = {address: known.get(address, Known()) for address in addresses}
     with ThreadPoolExecutor(max_workers=hosts_at_once) as pool:
-        for answers in pool.map(host, by_host.values()):
-            for address, outcome in answers:
-                learned[address] = learned[address].after(outcome, today)
+        answers = [answer for queue in pool.map(host, by_host.values()) for answer in queue]
+    if len(by_host) > 1 and not any(outcome.status for _, outcome in answers):
+        return learned
+    for address, outcome in answers:
+        learned[address] = learned[address].after(outcome, today)
     return learned
 
 
