@@ -48,6 +48,9 @@ class Repository(Protocol):
     def read(self, blob: str) -> str:
         """Return the text of a version."""
 
+    def close(self) -> None:
+        """Nothing more is asked."""
+
 
 class Git:
     """The git repository around ``root``. Every command is bounded in time, reads only and asks no network."""
@@ -151,7 +154,10 @@ def pasts(library: Library, repository: Repository, today: date) -> dict[str, Pa
 
 def with_history(library: Library, repository: Repository, today: date) -> Library:
     """Return ``library`` knowing its past, where the full history is at hand."""
-    return replace(library, past=pasts(library, repository, today))
+    try:
+        return replace(library, past=pasts(library, repository, today))
+    finally:
+        repository.close()
 
 
 def _basis(document: Document, past: Past) -> date:

@@ -275,7 +275,8 @@ def _letters(before: Sequence[Sentence], after: Sequence[Sentence]) -> int:
         matcher = SequenceMatcher(
             None, "".join(s.text for s in before), "".join(s.text for s in after), autojunk=False
         )
-        return sum(max(j - i, m - k) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal")
+        blocks = sum(block.size for block in matcher.get_matching_blocks())
+        return max(sum(s.length for s in before), sum(s.length for s in after)) - blocks
     lengths = sum(s.length for s in before), sum(s.length for s in after)
     several = len(before) > 1 or len(after) > 1
     return max(lengths) if several else abs(lengths[0] - lengths[1])

@@ -67,7 +67,7 @@ def weight(library: Library, page: Held, today: date, views: Mapping[str, int]) 
     seen = views.get(page.document.path, views.get(page.document.id, 0))
     return (
         _SEVERITY.get(severity, 3)
-        + (5 if page.review.reasons else 0)
+        + (6 if page.review.reasons else 0)
         + min(4.0, max(0.0, age))
         + min(4.0, len(str(seen)) if seen > 0 else 0)  # 10, 100, 1000 views: one point each
     )
