@@ -73,6 +73,7 @@ def once(factory: pytest.TempPathFactory, worker: str, name: str, make: Callable
     with open(base / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (base / f"{name}.done").exists():
+            shutil.rmtree(target, ignore_errors=True)  # what a worker left that did not finish
             make(target)
             (base / f"{name}.done").touch()
     return target
