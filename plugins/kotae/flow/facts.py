@@ -36,9 +36,15 @@ def almost(block: Block) -> bool:
     return bool(pairs) and all(pairs) and any(pair and near(pair[0], FACTS) for pair in pairs)
 
 
-def read(block: Block, problems: list[Problem]) -> Iterator[Fact]:
+def key(text: str) -> str:
+    """Return the kind of fact a line is, or an empty string."""
+    pair = split(text)
+    return FACT_OF.get(fold(pair[0]), "") if pair else ""
+
+
+def read(items: tuple[Word, ...], problems: list[Problem]) -> Iterator[Fact]:
     """Yield the facts of a list; a line whose key nobody knows is a problem with もしかして."""
-    for item in block.items:
+    for item in items:
         pair = split(item.text)
         kind = FACT_OF.get(fold(pair[0])) if pair else None
         if pair and kind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kotae.content.markdown import plain
 from kotae.findings import Problem, Said
@@ -133,11 +133,7 @@ def _list(reading: _Reading, block: Block, first: bool, question: Word | None, a
     if at_once:
         reading.parallel.extend(reading.targets.way(item.text, item.line) for item in block.items)
     elif block.kind == "bullets" and first and (facts.known(block) or facts.almost(block)):
-        for fact in facts.read(block, reading.problems):
-            if fact.key == "next":
-                reading.jumps.append(reading.targets.way(fact.value, fact.line))
-            else:
-                reading.facts.append(fact)
+        _facts(reading, block)
     elif question or ways.leads(block, reading.targets):
         _decision(reading, block, question)
     elif block.kind == "numbers":
@@ -146,6 +142,24 @@ def _list(reading: _Reading, block: Block, first: bool, question: Word | None, a
         if facts.known(block):
             reading.problems.append(_late(block))
         reading.text.extend(block.items)
+
+
+def _facts(reading: _Reading, block: Block) -> None:
+    # A blank line does not part two lists: answers right below the facts stand in the same one.
+    ends = (
+        at
+        for at, item in enumerate(block.items)
+        if ways.leads(replace(block, items=(item,)), reading.targets)
+    )
+    end = next((at for at in ends if facts.key(block.items[at].text) != "next"), len(block.items))
+    for fact in facts.read(block.items[:end], reading.problems):
+        if fact.key == "next":
+            reading.jumps.append(reading.targets.way(fact.value, fact.line))
+        else:
+            reading.facts.append(fact)
+    if end < len(block.items):
+        rest = block.items[end:]
+        _decision(reading, replace(block, items=rest, line=rest[0].line), None)
 
 
 def _decision(reading: _Reading, block: Block, question: Word | None) -> None:

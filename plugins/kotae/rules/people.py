@@ -202,7 +202,7 @@ def _people(library: Library) -> re.Pattern[str] | None:
             if given:
                 said.add(re.escape(family) + r"[ \u3000]?" + re.escape("".join(given)))
             if family:
-                said.add(rf"(?<![\w]){re.escape(family)}{_CALLED}")
+                said.add(rf"(?<![一-鿿]){re.escape(family)}{_CALLED}")
             if member.mail:
                 said.add(re.escape(member.mail))
     return re.compile("|".join(sorted(said))) if said else None
