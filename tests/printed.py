@@ -63,7 +63,9 @@ class _Reader(HTMLParser):
             page.headings.append("")
         if given.get("id"):
             page.ids.append(given["id"])
-        if tag == "script" and "src" not in given and given.get("type") != "application/ld+json":
+        # Data that no browser runs: the policy has nothing to say about it.
+        still = given.get("type") in ("application/ld+json", "application/json")
+        if tag == "script" and "src" not in given and not still:
             page.runs.append(self.get_starttag_text() or "")
         page.runs += [f"{tag} {name}" for name in given if name.startswith("on") or name == "style"]
         page.runs += [v for v in given.values() if v.strip().lower().startswith(("javascript:", "data:text"))]

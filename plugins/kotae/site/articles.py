@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from kotae.audience import INTERNAL, PUBLIC
 from kotae.content.documents import Document, Faq, Playbook
 from kotae.freshness.review import review
 from kotae.links.addresses import permanent, relative
-from kotae.search.wordings import WordingError, expand
+from kotae.search.pages import says
+from kotae.search.pages import wordings as page_wordings
 from kotae.site.marks import confirmed, due_mark, older_parts
+from kotae.site.paper import paper
 from kotae.site.press import Head, Press
+from kotae.site.runner import book, data, flow_of
+from kotae.site.steps import steps as play
 from kotae.site.text import Parts, Section, plain_text
 from kotae.site.words import day
 
@@ -84,32 +87,9 @@ def _faq(press: Press, document: Faq, parts: Parts, audience: str) -> dict[str, 
     }  # fmt: skip
 
 
-_QUOTED = re.compile("「([^「」]{2,60})」|“([^“”]{2,80})”")
-
-
-def says(document: Document) -> list[str]:
-    """Return what customers say, as quoted under 使う場面; phrases that lead to another playbook are not this one's."""
-    heads = [h for h in document.outline.headings if h.level == 2]
-    for at, heading in enumerate(heads):
-        if heading.text in ("使う場面", "When to use"):
-            last = heads[at + 1].line if at + 1 < len(heads) else heading.line + 200
-            lines = document.common.split("\n")[
-                heading.line - document.common_line + 1 : last - document.common_line
-            ]
-            own = "\n".join(line for line in lines if "→" not in line)
-            return [a or b for a, b in _QUOTED.findall(own)]
-    return []
-
-
 def wordings(press: Press, document: Document, most: int = 64) -> list[str]:
     """Return the customers' wordings of a question, at most ``most`` for each line written."""
-    found: list[str] = []
-    if document.kind == "playbook":
-        return says(document)
-    for line in press.edition.library.texts(document, "paraphrases"):
-        expanded = expand(line)
-        found += [line] if isinstance(expanded, WordingError) else expanded[:most]
-    return found
+    return page_wordings(press.edition.library, document, most)
 
 
 def _playbook(press: Press, document: Playbook, parts: Parts) -> dict[str, Any]:
@@ -129,14 +109,24 @@ def _playbook(press: Press, document: Playbook, parts: Parts) -> dict[str, Any]:
     ]
     older = older_parts(press, document, parts)
     steps = [{"href": f"#{anchor}", "label": title} for anchor, title in parts.steps]
+    flow = flow_of(press, document)
+    made = book(press, document, flow) if flow else {}
     return state(press, document) | {
         "crumbs": _crumbs(press, document, INTERNAL),
         "title": document.title,
         "tags": tags,
-        "run_href": "",
+        "book_json": data(made) if flow else "",
+        "paper": paper(flow, document.lang, words, made["version"]) if flow else None,
         "says": says(document)[:6],
         "sections": [
-            {"id": s.anchor, "title": s.title, "html": older.get(s.anchor, "") + s.html, "kind": "stop" if s.title in stop else ""}
+            {
+                "id": s.anchor,
+                "title": s.title,
+                "html": older.get(s.anchor, "")
+                + (play(press, document, flow, s.html) if flow and '<h3 id="' in s.html else s.html),
+                "steps": bool(flow and '<h3 id="' in s.html),
+                "kind": "stop" if s.title in stop else "",
+            }
             for s in parts.sections
         ],
         "toc": steps or [{"href": f"#{s.anchor}", "label": s.title} for s in parts.sections if s.title],

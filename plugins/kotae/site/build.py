@@ -14,6 +14,7 @@ from kotae.audience import INTERNAL, PUBLIC, cut
 from kotae.checking import check
 from kotae.content.library import Library, load
 from kotae.findings import Finding, Said, Severity
+from kotae.forking import no_collecting
 from kotae.freshness.history import Git, with_history
 from kotae.links.addresses import file_address, leads
 from kotae.output.lock import locked
@@ -26,6 +27,7 @@ from kotae.site.lists import print_lists
 from kotae.site.press import Press
 from kotae.site.printed import Printed
 from kotae.site.scan import Hit, fingerprints, scan
+from kotae.site.scripts import bundles
 from kotae.site.sitemap import robots, sitemap
 from kotae.site.workers import Job, Written, cores, print_all, print_indexes, write
 
@@ -59,14 +61,15 @@ def build(order: Order, progress: Callable[[int, int], None] = lambda done, of: 
     """Build what ``order`` says. Raises EngineError, NotOursError, BusyError or OSError, each with one clear line."""
     for audience in order.audiences:
         refuse_foreign(order.out / FOLDERS[audience])
-    library = with_history(load(order.root), Git(order.root), order.today)
+    processes = order.processes or cores()
+    library = with_history(load(order.root, processes=processes), Git(order.root), order.today)
     if library.absent and INTERNAL in order.audiences:
         raise AbsentError(library.absent)
-    findings = check(library, order.today)
+    findings = check(library, order.today, processes=processes)
     if any(f.severity is Severity.ERROR for f in findings):
         return Built(findings)
     edition = make_edition(library, order)
-    with locked(order.out / "kotae"), ExitStack() as stack:
+    with no_collecting(), locked(order.out / "kotae"), ExitStack() as stack:
         folders = {a: stack.enter_context(staged(order.out / FOLDERS[a])) for a in order.audiences}
         written = print_sites(edition, order, folders, progress)
         leaks = find_leaks(edition, folders)
@@ -128,8 +131,9 @@ def print_sites(
     entries: dict[tuple[str, str], list[Entry]] = {(a, la): [] for a in folders for la in languages}
     for outcome in print_all(Job(press, folders), documents, processes, step):
         written += outcome.written
-        for audience, found in outcome.entries:
-            entries[audience, found.lang].append(found)
+        for key, found in outcome.entries:
+            if key in entries:
+                entries[key].append(found)
     for audience, folder in folders.items():
         for lang in languages:
             written += [
@@ -177,9 +181,11 @@ def _warm(press: Press, folders: dict[str, Path], languages: Sequence[str]) -> N
 
 def _assets(edition: Edition, audience: str, folder: Path) -> list[Written]:
     made = [write(folder, audience, "assets/kotae/search.js", search_script())]
+    if audience == INTERNAL:
+        made += [write(folder, audience, f"assets/kotae/{name}", data) for name, data in bundles().items()]
     for path in sorted((THEME / "assets").rglob("*")):
-        # The parts of the search engine are published as one file.
-        if path.is_file() and path.parent.name != "search":
+        # The parts of the search engine are published as one file, those of the runner as three.
+        if path.is_file() and path.parent.name not in ("search", "runner"):
             made.append(write(folder, audience, path.relative_to(THEME).as_posix(), path.read_bytes()))
     css = edition.engine.material_css
     if css:

@@ -12,6 +12,8 @@ from kotae.audience import AUDIENCES, INTERNAL, PUBLIC, visible
 from kotae.content.documents import Document
 from kotae.content.library import Library
 from kotae.desk.model import Topic
+from kotae.flow.model import Flow
+from kotae.flow.parse import flows
 from kotae.links.addresses import address
 from kotae.site.engine import THEME, Engine
 from kotae.strict_yaml import Pairs, Text, read
@@ -46,6 +48,11 @@ class Edition:
             )
             for a in AUDIENCES
         }
+
+    @cached_property
+    def flows(self) -> Mapping[str, Flow]:
+        """The graph of every playbook by path."""
+        return flows(self.library)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ def handbook_home(press: Press, lang: str) -> bytes:
         "playbooks_href": relative(at, f"{edition.home(lang)}playbooks/"),
         "topics": topics(press, INTERNAL, lang, at),
         "html": _own_text(press, lang),
-        "tray": False,
+        "tray": True,
     }
     return press.page(INTERNAL, lang, at, "handbook-home", page, Head("handbook-home", ""), current="home")
 

@@ -8,7 +8,8 @@ from typing import Any
 from kotae.audience import INTERNAL, PUBLIC
 from kotae.content.documents import Document, Playbook
 from kotae.links.addresses import relative
-from kotae.site.articles import says
+from kotae.search.pages import says
+from kotae.site.boards import boards
 from kotae.site.homes import handbook_home, help_home, home_source
 from kotae.site.leads import AT, leads_page
 from kotae.site.places import contact_document, contact_page, not_found, old_addresses, search
@@ -24,10 +25,9 @@ def print_lists(press: Press, audience: str, lang: str, contact: Parts | None) -
     if audience == PUBLIC:
         yield Printed(f"{home}index.html", help_home(press, lang), home_source(press, audience, lang))
     else:
-        yield Printed(
-            f"{home}index.html", handbook_home(press, lang), home_source(press, audience, lang)
-        )
+        yield Printed(f"{home}index.html", handbook_home(press, lang), home_source(press, audience, lang))
         yield Printed(f"{home}playbooks/index.html", _playbook_list(press, lang))
+        yield from boards(press, lang)
         yield Printed(f"{home}{AT}index.html", leads_page(press, lang))
     yield Printed(f"{home}topics/index.html", _all_questions(press, audience, lang))
     for topic in press.edition.topics(audience, lang):

@@ -15,6 +15,7 @@ from kotae.links.addresses import relative
 from kotae.site.edition import Edition
 from kotae.site.headers import meta
 from kotae.site.hours import calendar_data, hours_text
+from kotae.site.words import tray_words
 
 # Letters only, so that they survive every filter.
 _MARKS = {"head": "KOTAESLOTHEADXQ", "main": "KOTAESLOTMAINXQ", "twin": "KOTAESLOTTWINXQ"}
@@ -85,6 +86,7 @@ def site_context(
         else "",
         "reply": limit(promise.first_reply, lang) if promise else "",
         "vote_url": settings.event_endpoint,
+        "tray_words": tray_words(words) if audience == INTERNAL else {},
         "policy": meta(edition.library.desk, audience) if settings.policy_in in ("ページ", "pages") else "",
     }
 
