@@ -25,6 +25,8 @@ from kotae.desk.model import (
     Team,
     Topic,
 )
+from kotae.desk.queries import PATH as QUERIES
+from kotae.desk.queries import Query, load_queries
 from kotae.desk.reviews import Record, load_reviews
 from kotae.durations import read_day
 from kotae.findings import Problem, Said
@@ -46,6 +48,7 @@ class Desk:
     forbidden: tuple[str, ...] = ()
     problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     reviews: tuple[Record, ...] = ()
+    queries: tuple[Query, ...] = ()
 
     @property
     def teams(self) -> Mapping[str, Team]:
@@ -163,7 +166,11 @@ def load_desk(root: Path) -> Desk:
         problems["desk/synonyms.yml"] = found
     reviews, unread = load_reviews(root)
     problems |= unread
-    return Desk(settings, lists, groups, _words(root / "desk/forbidden_public.txt"), problems, reviews)
+    queries, found = load_queries(root)
+    if found:
+        problems[QUERIES] = found
+    words = _words(root / "desk/forbidden_public.txt")
+    return Desk(settings, lists, groups, words, problems, reviews, queries)
 
 
 def _file(path: Path, required: bool = False) -> tuple[Node | None, tuple[Problem, ...]]:

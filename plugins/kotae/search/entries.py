@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Facet:
+    """A value results can be narrowed by. ``kind``: product, channel, role or state."""
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One page as the search sees it, already cut for the audience and language of its index."""
 
@@ -24,6 +32,9 @@ class Entry:
     body: str = ""
     extra: tuple[str, ...] = ()
     """Words that should find the page but are never shown: error codes, plan names, button names."""
+    facets: tuple[Facet, ...] = ()
+    stale: bool = False
+    """Its date has passed: among the handbook's pages it stands below those that still hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from kotae.search.entries import Entry
 from kotae.search.folding import HIRAGANA, KATAKANA, LATIN, shape
-from kotae.search.terms import light_terms, pieces, strong_terms, words
+from kotae.search.terms import light_terms, pieces, sounds, strong_terms, words
 
 Readings = Callable[[str], Sequence[str]]
+Terms = Callable[[str], Iterable[str]]
 
 # A question in the writer's or the customer's words says what a page is about; a long text
 # only mentions things. So the first kinds count once however often they repeat a word.
@@ -20,6 +21,7 @@ WEIGHTS = {
     "extra": 2.5,
     "title synonyms": 3.0,
     "synonyms": 1.5,
+    "title readings": 2.5,
     "readings": 2.0,
     "pieces": 2.0,
     "answer": 1.4,
@@ -28,6 +30,10 @@ WEIGHTS = {
 }
 _LENGTH = 0.6
 """How much a body longer than the others is discounted, 0 to 1."""
+_RARE, _USUAL = 0.45, 0.12
+"""What a term counts that stands in one wording of very many, and the share of wordings from which it counts in full."""
+_REPEATED = 4
+"""How often a body may say a word for it to count more."""
 
 
 class Synonyms:
@@ -57,38 +63,48 @@ def _finder(word: str) -> Callable[[str], bool]:
     return lambda text: bool(shaped) and shaped in text
 
 
-def field_terms(entry: Entry, synonyms: Synonyms, readings: Readings) -> dict[str, Counter[str]]:
-    """The terms of every field of a page; the reasons behind its place in a result."""
+def field_terms(entry: Entry, synonyms: Synonyms, readings: Readings) -> dict[str, dict[str, float]]:
+    """The terms of every field of a page and how much each counts there; the reasons behind its place in a result."""
     told = (entry.title, *entry.paraphrases)
     about = synonyms.of([entry.title])
     implied = [word for word in synonyms.of((*told, *entry.extra)) if word not in about]
-    spoken = [reading for wording in (*told, *about, *implied) for reading in readings(wording)]
     return {
-        "title": _strong([entry.title]),
-        "paraphrases": _strong(entry.paraphrases),
-        "extra": _strong(entry.extra),
-        "title synonyms": _strong(about),
-        "synonyms": _strong(implied),
-        "readings": _strong(spoken),
-        "pieces": Counter(
-            {
-                piece
-                for text in (*told, *entry.extra, *about, *implied)
-                for word in words(text)
-                for piece in pieces(word)
-            }
-        ),
-        "answer": Counter(set(light_terms(entry.answer))),
-        "headings": Counter(set(light_terms(entry.headings))),
-        "body": Counter(light_terms(entry.body)),
+        "title": _each([entry.title]),
+        "paraphrases": _shared(entry.paraphrases, strong_terms),
+        "extra": _each(entry.extra),
+        "title synonyms": _each(about),
+        "synonyms": _each(implied),
+        "title readings": _each(_read((entry.title, *about), readings), sounds),
+        "readings": _shared([" ".join(_read([w], readings)) for w in (*entry.paraphrases, *implied)], sounds),
+        "pieces": _each((*told, *entry.extra, *about, *implied), _pieces),
+        "answer": _each([entry.answer], light_terms),
+        "headings": _each([entry.headings], light_terms),
+        "body": {
+            term: min(count, _REPEATED) ** 0.5 for term, count in Counter(light_terms(entry.body)).items()
+        },
     }
 
 
-def _strong(texts: Iterable[str]) -> Counter[str]:
-    return Counter({term for text in texts for term in strong_terms(text)})
+def _each(texts: Iterable[str], terms: Terms = strong_terms) -> dict[str, float]:
+    return dict.fromkeys((term for text in texts for term in terms(text)), 1.0)
 
 
-def weights(fields: dict[str, Counter[str]], body_length: float) -> dict[str, float]:
+def _shared(texts: Sequence[str], terms: Terms) -> dict[str, float]:
+    """Terms by the share of the wordings that use them: what nearly all say is what the page is about."""
+    counts = Counter(term for text in texts for term in set(terms(text)))
+    usual = max(1.0, _USUAL * len(texts))
+    return {term: _RARE + (1 - _RARE) * min(1.0, count / usual) for term, count in counts.items()}
+
+
+def _read(texts: Iterable[str], readings: Readings) -> list[str]:
+    return [reading for text in texts for reading in (text, *readings(text))]
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for word in words(text) for piece in pieces(word)]
+
+
+def weights(fields: dict[str, dict[str, float]], body_length: float) -> dict[str, float]:
     """One weight a term: the sum over its fields, the body discounted by its length."""
     total: dict[str, float] = {}
     for name, counts in fields.items():

@@ -26,6 +26,8 @@ _LEAST_SHARDS, _MOST_SHARDS = 8, 2048
 # A word that every eighth page merely mentions decides nothing and would cost the most bytes.
 _COMMON, _COMMON_AT_LEAST, _MENTION = 1 / 8, 50, 5
 
+_STALE = 0.5  # an answer past its date never beats one that holds
+
 
 def build(
     entries: Sequence[Entry],
@@ -75,11 +77,13 @@ def _with_built_in(readings: Readings | None) -> Readings:
 def _postings(entries: Sequence[Entry], synonyms: Synonyms, readings: Readings) -> dict[str, array[int]]:
     """Documents and weights of every term, packed: millions of them fit in little memory."""
     fields = [field_terms(entry, synonyms, readings) for entry in entries]
-    lengths = [max(1, counts["body"].total()) for counts in fields]
+    lengths = [max(1.0, sum(counts["body"].values())) for counts in fields]
     usual = max(1.0, sum(lengths) / max(1, len(lengths)))
     found: dict[str, array[int]] = {}
     for number, counts in enumerate(fields):
         for term, weight in weights(counts, lengths[number] / usual).items():
+            if entries[number].stale:
+                weight *= _STALE
             found.setdefault(term, array("I")).append(number << 4 | impact(weight))
     return found
 
@@ -98,6 +102,8 @@ def _chunks(entries: Sequence[Entry]) -> tuple[list[int], list[list[list[object]
     room = 0
     for number, entry in enumerate(entries):
         record: list[object] = [entry.id, entry.title, entry.href, entry.answer, list(entry.paraphrases)]
+        if entry.facets:
+            record.append([[facet.kind, facet.label] for facet in entry.facets])
         size = len(entry.title) + len(entry.answer) + sum(map(len, entry.paraphrases)) * 2
         if size > room or not chunks:
             starts.append(number)

@@ -11,11 +11,13 @@ _LETTERS = re.compile(f"[{LATIN}]")
 _NUMBER = re.compile("[0-9]+$")
 _KANJI = re.compile(f"[{KANJI}]")
 _STEM = re.compile(f"(?:^|[^{KANJI}])([{KANJI}])(?![{KANJI}])")
+_NOT = re.compile(f"([{KANJI}])[{HIRAGANA}]{{0,4}}?(?:な[いくかけ]|ませ)")
+_KANA = re.compile(f"[{HIRAGANA}{KATAKANA}]{{2,}}")
 _HEAVY = re.compile(f"[{KANJI}]+|[{KATAKANA}]+|[{LATIN}]+")
 
 
 def strong_terms(text: str) -> list[str]:
-    """Every term of a wording: pairs, single kanji, words, a number with what it counts."""
+    """Every term of a wording: pairs, single kanji, words, a number with what it counts, what is denied."""
     found: list[str] = []
     shaped = shape(text)
     for run in _RUN.finditer(shaped):
@@ -31,6 +33,18 @@ def strong_terms(text: str) -> list[str]:
         found.extend(_KANJI.findall(word))
         # 届かない and 届きません share only this: a kanji that is a word by itself, or its stem.
         found.extend(stem + "." for stem in _STEM.findall(word))
+        # 入れない is not 入れたい: what does not happen is what people write about.
+        found.extend(stem + "!" for stem in _NOT.findall(word))
+    return found
+
+
+def sounds(text: str) -> list[str]:
+    """The terms of a text read aloud: kana alone tell words apart only three at a time."""
+    found: list[str] = []
+    for run in _KANA.findall(shape(text)):
+        folded = hiragana(run)
+        found.extend("+" + folded[i : i + 2] for i in range(len(folded) - 1))
+        found.extend("+" + folded[i : i + 3] for i in range(len(folded) - 2))
     return found
 
 

@@ -22,7 +22,7 @@ from kotae.content.documents import Document
 from kotae.content.library import ROOTS, load
 from kotae.durations import read_day
 from kotae.findings import Severity
-from kotae.search.entries import Entry
+from kotae.search.pages import entries
 from kotae.site.articles import print_document
 from kotae.site.build import AbsentError, assets_stamp, find_leaks, site_pages, write_rest
 from kotae.site.edition import Edition, load_words
@@ -30,7 +30,7 @@ from kotae.site.engine import THEME, describe
 from kotae.site.press import Press
 from kotae.site.printed import Printed
 from kotae.site.ways import has_own_page
-from kotae.site.workers import entry, write
+from kotae.site.workers import write
 
 RAW = "kotae-raw.html"
 
@@ -102,9 +102,6 @@ class Mount:
 
     def __init__(self, press: Press, audience: str) -> None:
         self.press, self.audience = press, audience
-        self.entries: dict[tuple[str, str], list[Entry]] = {
-            (audience, la): [] for la in press.edition.languages
-        }
         self.others: list[Printed] = []
 
     def files(self, config: MkDocsConfig) -> list[File]:
@@ -128,14 +125,18 @@ class Mount:
 
     def _print(self, document: Document) -> bytes:
         parts = self.press.parts(document)
-        self.entries[self.audience, document.lang].append(entry(self.press, document, parts, self.audience))
         return b"" if has_own_page(document) else print_document(self.press, document, parts, self.audience)
 
     def finish(self, folder: Path) -> None:
         """Write assets, indexes and the other files into ``folder``; raise PluginError if something internal is in it."""
         for page in self.others:
             write(folder, self.audience, page.path, page.data)
-        write_rest(self.press.edition, {self.audience: folder}, self.entries, 1)
+        edition = self.press.edition
+        indexed = {
+            (self.audience, la): entries(edition.library, self.audience, la, edition.today)
+            for la in edition.languages
+        }
+        write_rest(edition, {self.audience: folder}, indexed, 1)
         leaks = find_leaks(self.press.edition, {self.audience: folder})
         if leaks:
             raise PluginError(

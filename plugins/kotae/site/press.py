@@ -9,9 +9,10 @@ from typing import Any
 
 from kotae.audience import AUDIENCES, INTERNAL, Cut, cut
 from kotae.content.documents import Document
-from kotae.content.markdown import Link, plain
+from kotae.content.markdown import Link
 from kotae.links.addresses import file_address, lead, relative
 from kotae.links.quotes import fill
+from kotae.search.pages import answer
 from kotae.site.edition import Edition
 from kotae.site.engine import environment
 from kotae.site.shell import Frame, print_frame, site_context
@@ -70,12 +71,7 @@ class Press:
 
     def answer(self, document: Document) -> str:
         """Return the short answer as plain text, quotations filled in; empty where a page has none."""
-        block = document.outline.after_title()
-        if block is None or block.kind != "paragraph":
-            return ""
-        return plain(fill(block.text, self.edition.library, document.lang, self.edition.today)).replace(
-            "\n", ""
-        )
+        return answer(self.edition.library, document, self.edition.today)
 
     @cached_property
     def _positions(self) -> dict[tuple[str, str], int]:

@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kotae.audience import INTERNAL
 from kotae.content.documents import Document
 from kotae.search.entries import Entry
 from kotae.search.index import build as build_index
-from kotae.site.articles import print_document, wordings
+from kotae.search.pages import belongs, entry, quiet
+from kotae.site.articles import print_document
 from kotae.site.edition import Edition
 from kotae.site.press import Press
-from kotae.site.text import Parts
 from kotae.site.ways import has_own_page
 
 _CHUNK = 40
@@ -34,10 +33,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What printing one document gave: the files, and what the indexes of its audiences hold of it."""
+    """What printing one document gave: the files, and what the indexes of each audience and language hold of it."""
 
     written: tuple[Written, ...]
-    entries: tuple[tuple[str, Entry], ...]
+    entries: tuple[tuple[tuple[str, str], Entry], ...]
 
 
 @dataclass(frozen=True)
@@ -84,11 +83,15 @@ def _print(job: Job, document: Document) -> Outcome:
     press = job.press
     parts = press.parts(document)
     written: list[Written] = []
-    entries: list[tuple[str, Entry]] = []
+    entries: list[tuple[tuple[str, str], Entry]] = []
+    library = press.edition.library
     for audience, folder in job.folders.items():
         if document.path not in press.edition.seen[audience]:
             continue
-        entries.append((audience, entry(press, document, parts, audience)))
+        found = entry(library, document, audience, press.edition.today)
+        entries += [
+            ((audience, lang), found) for lang in press.edition.languages if belongs(library, document, lang)
+        ]
         if not has_own_page(document):
             at = f"{press.edition.address(document)}index.html"
             written.append(
@@ -105,45 +108,24 @@ def write(folder: Path, audience: str, path: str, data: bytes, source: str = "")
     return Written(audience, path, hashlib.sha256(data).hexdigest(), source)
 
 
-def entry(press: Press, document: Document, parts: Parts, audience: str) -> Entry:
-    """Return what the index of ``audience`` holds of a document."""
-    headings = " ".join(s.title for s in parts.sections if s.title)
-    body = f"{parts.plain} {parts.tail_plain}" if audience == INTERNAL and parts.tail_plain else parts.plain
-    return Entry(
-        id=document.id,
-        type=document.kind,
-        lang=document.lang,
-        topic=document.topic if document.kind != "page" else "",
-        title=document.title,
-        href=press.edition.address(document),
-        answer=press.answer(document),
-        paraphrases=tuple(wordings(press, document)),
-        headings=headings,
-        body=body,
-        extra=tuple(press.edition.library.texts(document, "applies_to")),
-    )
-
-
 def print_indexes(
     entries: dict[tuple[str, str], list[Entry]], edition: Edition, processes: int
 ) -> dict[tuple[str, str], dict[str, bytes]]:
     """Build the search index of every site, in parallel where it pays."""
-    settings = edition.library.desk.settings
-    # The product's own name stands on every page and tells no two apart.
-    quiet = [name for name in (settings.site_name, settings.site_name_en) if name]
-    tasks = [(key, found, edition.library.desk.synonyms, quiet) for key, found in sorted(entries.items())]
+    silent = quiet(edition.library)
+    tasks = [(key, found, edition.library.desk.synonyms, silent) for key, found in sorted(entries.items())]
     if processes <= 1 or sum(map(len, entries.values())) < 200:
         return dict(map(_index, tasks))
     with multiprocessing.get_context("fork").Pool(processes) as pool:
         return dict(pool.imap_unordered(_index, tasks))
 
 
-_Task = tuple[tuple[str, str], list[Entry], Sequence[Sequence[str]], list[str]]
+_Task = tuple[tuple[str, str], list[Entry], Sequence[Sequence[str]], Sequence[str]]
 
 
 def _index(task: _Task) -> tuple[tuple[str, str], dict[str, bytes]]:
-    key, found, synonyms, quiet = task
-    return key, build_index(found, synonyms, quiet=quiet)
+    key, found, synonyms, silent = task
+    return key, build_index(found, synonyms, quiet=silent)
 
 
 def cores() -> int:

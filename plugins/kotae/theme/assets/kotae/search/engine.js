@@ -6,6 +6,7 @@
 
   var SURE = 0.64;        // how much of the question a page must hold to be offered as its answer
   var READ_CLOSELY = 18;  // pages whose wordings are fetched and compared
+  var READ_LINES = 14;    // wordings of such a page that are compared
   var STRONG = 0.5;       // an impact that only a title, a wording or a synonym reaches
   var LENGTH = 0.35;      // 0: a word counts by its letters, 1: every word counts the same
   var WORTH = 0.3;        // terms below this are compared in wordings, but no shard is fetched for them
@@ -228,16 +229,36 @@
     }
     return this.part("r" + low).then(function (chunk) {
       var record = chunk[document - directory.chunks[low]];
-      return record.lines ? record : (chunk[document - directory.chunks[low]] = {
-        id: record[0], href: record[2], answer: record[3], lines: [record[1]].concat(record[4]).map(wordings.wording)
+      return record.texts ? record : (chunk[document - directory.chunks[low]] = {
+        id: record[0], href: record[2], answer: record[3], facets: record[5] || [],
+        texts: [record[1]].concat(record[4]), folded: null, lines: []
       });
     });
   };
+
+  // A page may have two hundred wordings; the title and those that share most letters with the query are read.
+  function nearLines(record, query) {
+    if (!record.folded) record.folded = record.texts.map(function (text) { return fold.fold(text); });
+    var chosen = record.folded.map(function (text, order) {
+      var shared = 0;
+      query.sought.forEach(function (term) { if (text.indexOf(term) >= 0) shared += term.length; });
+      return { order: order, shared: shared - text.length / 1000 };
+    });
+    var title = chosen.shift();
+    chosen.sort(function (a, b) { return b.shared - a.shared || a.order - b.order; });
+    return [title].concat(chosen.slice(0, READ_LINES)).map(function (line) {
+      var order = line.order;
+      if (!record.lines[order]) record.lines[order] = wordings.wording(record.texts[order]);
+      return { order: order, line: record.lines[order] };
+    });
+  }
 
   // Then by the wordings themselves: order, runs and slips of the hand that an index cannot see.
   Engine.prototype.closely = function (found, query, directory, limit, explain) {
     var engine = this, japanese = /[^\u0000-\u036f\s]/.test(query.shaped);
     var best = found.slice(0, Math.max(READ_CLOSELY, limit));
+    query.sought = Object.keys(query.set).filter(function (term) { return !/^[~^+]/.test(term); })
+      .map(function (term) { return term.replace(/[.!]$/, ""); });
     return Promise.all(best.map(function (page) { return engine.record(page.document, directory); })).then(function (records) {
       var hits = best.map(function (page, i) { return judge(page, records[i], query, japanese); });
       hits.sort(function (a, b) { return b.score - a.score || a.document - b.document; });
@@ -249,13 +270,18 @@
         delete hit.document;
         if (!explain) delete hit.why;
         return !known;
-      }).slice(0, limit);
+      }).slice(0, limit).map(function (hit) {
+        hit.titleParts = wordings.parts(hit.title, query);
+        hit.askedParts = hit.asked ? wordings.parts(hit.asked, query) : [];
+        return hit;
+      });
     });
   };
 
   function judge(page, record, query, japanese) {
     var top = { near: -1 }, known = 0;
-    record.lines.forEach(function (line, order) {
+    nearLines(record, query).forEach(function (each) {
+      var line = each.line, order = each.order;
       var near = wordings.nearness(query, line, page.units), bonus = order ? 0 : 0.08;
       known = Math.max(known, near.known);
       if (near.near + bonus > top.near) top = { near: near.near + bonus, line: line, order: order };
@@ -266,8 +292,7 @@
     var asked = top.order && top.near > 0.15 ? top.line.text : "";
     return {
       document: page.document, id: record.id, type: page.group[0], topic: page.group[1], lang: page.group[2],
-      title: record.lines[0].text, titleParts: wordings.parts(record.lines[0].text, query),
-      asked: asked, askedParts: asked ? wordings.parts(asked, query) : [],
+      title: record.texts[0], asked: asked, facets: record.facets,
       answer: record.answer, href: record.href,
       why: query.units.map(function (unit, i) {
         return { word: unit.text, counts: Math.round(unit.ceiling * 100) / 100, held: Math.round((page.units[i] || 0) * 100) / 100 };

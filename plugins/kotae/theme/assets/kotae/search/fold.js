@@ -32,13 +32,10 @@
   var ENDINGS = /^([a-z]{3,}?)(?:ations?|ings?|ies|ied|ed|es|s|y|e)$/;
   var KANA = /[\u30a1-\u30f6]/g;
 
+  var KNOWN = new RegExp("[" + Object.keys(CHARS).join("").replace(/[-\\\]^]/g, "\\$&") + "]", "g");
+
   function each(text) {
-    var out = "";
-    for (var i = 0; i < text.length; i += 1) {
-      var known = CHARS[text[i]];
-      out += known === undefined ? text[i] : known;
-    }
-    return out;
+    return text.replace(KNOWN, function (char) { return CHARS[char]; });
   }
 
   function shape(text) {
@@ -72,6 +69,23 @@
   var IS_LATIN = new RegExp("^[" + LATIN + "]");
   var IS_KANJI = new RegExp("^[" + KANJI + "]");
 
+  var NOT = new RegExp("([" + KANJI + "])[" + HIRAGANA + "]{0,4}?(?:な[いくかけ]|ませ)", "g");
+
+  // Where a kanji's word is denied: [place in the text], so that 入れない is not 入れたい.
+  function denied(text) {
+    var found = [], match;
+    NOT.lastIndex = 0;
+    while ((match = NOT.exec(text))) found.push(match.index);
+    return found;
+  }
+
+  // A word of kana read aloud, as the index holds the readings of its wordings.
+  function sounds(kana) {
+    var found = [], size = kana.length > 2 ? 3 : 2;
+    for (var i = 0; i + size <= kana.length; i += 1) found.push("+" + kana.slice(i, i + size));
+    return found;
+  }
+
   function isStem(word, i) {
     return IS_KANJI.test(word[i]) && !IS_KANJI.test(word[i - 1] || "") && !IS_KANJI.test(word[i + 1] || "");
   }
@@ -90,6 +104,7 @@
         for (i = 0; i + 2 <= folded.length; i += 1) found.push(folded.slice(i, i + 2));
         for (i = 0; i < word.length; i += 1) if (IS_KANJI.test(word[i])) found.push(word[i]);
         for (i = 0; i < word.length; i += 1) if (isStem(word, i)) found.push(word[i] + ".");
+        denied(word).forEach(function (at) { found.push(word[at] + "!"); });
       }
       return end;
     }, 0);
@@ -98,7 +113,7 @@
 
   scope.KotaeFold = {
     KANJI: KANJI, HIRAGANA: HIRAGANA, KATAKANA: KATAKANA, LATIN: LATIN,
-    shape: shape, hiragana: hiragana, stem: stem, pieces: pieces, terms: terms,
+    shape: shape, hiragana: hiragana, stem: stem, pieces: pieces, terms: terms, denied: denied, sounds: sounds,
     fold: function (text) { return hiragana(shape(text)); }
   };
 })(typeof globalThis === "undefined" ? this : globalThis);

@@ -27,9 +27,11 @@
   var ENDING = new RegExp("(?:" + anyOf(ENDINGS) + ")+$");
   var PARTICLE = new RegExp("^(?:" + anyOf(PARTICLES) + ")");
   var POLITE = new RegExp("^(?:" + BEFORE_KANJI.join("|") + ")$");
-  var STEM = 0.45;
-  var STOP = Object.create(null);
+  var STEM = 0.45, DENIED = 0.5;
+  var STOP = Object.create(null), ASKS = Object.create(null);
   ENGLISH.forEach(function (word) { STOP[word] = true; });
+  // A question word decides between neighbours: when will I get a refund, where is it, who paid.
+  "when where who why not no cannot cant".split(" ").forEach(function (word) { ASKS[word] = 0.3; delete STOP[word]; });
 
   var CLASSES = [["K", fold.KANJI], ["T", fold.KATAKANA], ["H", fold.HIRAGANA], ["L", fold.LATIN]].map(function (pair) {
     return [pair[0], new RegExp("[" + pair[1] + "]")];
@@ -93,7 +95,7 @@
         var digits = /^[0-9]+$/.test(run.text);
         number = /[0-9]+$/.exec(run.text);
         number = number && { text: number[0], end: run.end };
-        units.push({ text: run.text, kind: "L", weight: STOP[run.text] || run.weak[0] ? 0 : digits && run.text.length < 3 ? 0.6 : 1, at: run.at, end: run.end,
+        units.push({ text: run.text, kind: "L", weight: STOP[run.text] || run.weak[0] ? 0 : ASKS[run.text] ? ASKS[run.text] : digits && run.text.length < 3 ? 0.6 : 1, at: run.at, end: run.end,
           ways: [[[fold.stem(run.text), 1]]] });
         return;
       }
@@ -109,8 +111,12 @@
         open.end = run.at + i + 1;
       }
     });
+    var denied = fold.denied(shaped);
     units.forEach(function (unit, index) {
       if (unit.kind !== "L") unit.ways = japanese(unit);
+      denied.forEach(function (at) {
+        if (unit.kind === "K" && unit.at <= at && at < unit.end) unit.ways.forEach(function (way) { way.push([shaped[at] + "!", DENIED]); });
+      });
       // 2回: the number alone says little, and a letter after kana is one still being typed.
       var next = units[index + 1], last = units[index - 1];
       if (unit.kind === "L" && next && next.number) unit.weight = 0.3;
@@ -133,6 +139,10 @@
       if (kinds[i] === "K") singles.push([folded[i], 1]);
     }
     // 金返 of お金返して is in no wording, 金 and 返 are; a longer word stands without its letters.
+    if (unit.kind === "H") {
+      var spoken = fold.sounds(folded).map(function (term) { return [term, 1]; });
+      return spoken.length ? [pairs, spoken] : [pairs];
+    }
     singles.worth = 0.6;
     if (kanji > 3) unit.singles = singles;
     return kanji > 1 && kanji < 4 ? [pairs, singles] : [pairs];

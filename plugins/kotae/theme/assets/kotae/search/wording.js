@@ -23,10 +23,21 @@
       if (all) best = Math.max(best, found / all * (way.worth || 1));
     });
     if (best < 0.85 && unit.text.length > (unit.kind === "L" ? 3 : 4) && (unit.kind === "L" || best > 0.25)) {
-      var slips = nearest(unit.text, unit.kind === "L" ? line.words : [line.folded], unit.kind === "L");
-      if (slips <= (unit.text.length > 7 ? 2 : 1)) best = Math.max(best, 1 - 0.15 * slips);
+      var most = unit.text.length > 7 ? 2 : 1;
+      var texts = (unit.kind === "L" ? line.words : [line.folded]).filter(function (text) { return mayBeNear(unit.text, text, most); });
+      var slips = texts.length ? nearest(unit.text, texts, unit.kind === "L") : unit.text.length;
+      if (slips <= most) best = Math.max(best, 1 - 0.15 * slips);
     }
     return best;
+  }
+
+  // A word cut into one piece more than it has slips keeps at least one piece whole.
+  function mayBeNear(word, text, slips) {
+    var size = Math.floor(word.length / (slips + 1));
+    for (var i = 0; i <= slips; i += 1) {
+      if (text.indexOf(i < slips ? word.slice(i * size, (i + 1) * size) : word.slice(i * size)) >= 0) return true;
+    }
+    return false;
   }
 
   // The fewest edits that turn `word` into a piece of one of `texts`; a Latin word begins where it begins.
@@ -50,15 +61,11 @@
   // A few of a word's letters here and there prove nothing.
   function firm(share) { return share > 0.6 ? share : share * 0.5; }
 
+  // The longest piece of one text that stands in the other; a single letter is none.
   function longestRun(a, b) {
-    var above = [], best = 0;
-    for (var i = 0; i < a.length; i += 1) {
-      var row = [];
-      for (var j = 0; j < b.length; j += 1) {
-        row[j] = a[i] === b[j] ? (j && above[j - 1] || 0) + 1 : 0;
-        if (row[j] > best) best = row[j];
-      }
-      above = row;
+    var best = 1;
+    for (var i = 0; i + best < a.length; i += 1) {
+      while (i + best < a.length && b.indexOf(a.slice(i, i + best + 1)) >= 0) best += 1;
     }
     return best > 1 ? best : 0;
   }
@@ -66,7 +73,8 @@
   // 0 for nothing in common, about 1 for the same words.
   function nearness(query, line, page) {
     var all = 0, found = 0, words = 0, known = 0;
-    if (query.folded.replace(/ /g, "") === line.folded) return { near: 1.2, recall: 1, known: 1 };
+    if (query.joined === undefined) query.joined = query.folded.replace(/ /g, "");
+    if (query.joined === line.folded) return { near: 1.2, recall: 1, known: 1 };
     // A word that the page holds elsewhere, by another wording or a synonym, half belongs to this one.
     query.units.forEach(function (unit, number) {
       var here = held(unit, line), so = Math.max(here, ELSEWHERE * (page[number] || 0));
@@ -101,7 +109,7 @@
     query.units.forEach(function (unit) {
       var sought = unit.kind === "L" ? [unit.text] : [], k;
       unit.ways.forEach(function (way) {
-        way.forEach(function (pair) { if (!/^[~^]/.test(pair[0])) sought.push(pair[0].replace(".", "")); });
+        way.forEach(function (pair) { if (!/^[~^+]/.test(pair[0])) sought.push(pair[0].replace(/[.!]$/, "")); });
       });
       sought.forEach(function (term) {
         for (var at = plain.indexOf(term); term && at >= 0; at = plain.indexOf(term, at + 1)) {
