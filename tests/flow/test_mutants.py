@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from mutants import MUTANTS, Mutant
 from samples import EN, FILES, FLOW_RULES, JA, findings
 

@@ -22,20 +22,9 @@ def ways(node: Node) -> Iterator[Way]:
     yield from node.parallel
 
 
-def after(node: Node) -> tuple[str, ...]:
-    """Return the nodes that may come right after ``node``, each once, in the order written.
-
-    From what is done at the same time the lines themselves lead to where they join.
-    """
-    found = [b.to for b in node.branches] + [w.to for w in node.parallel]
-    return tuple(dict.fromkeys(to for to in (*found, "" if node.parallel else node.next) if to))
-
-
 def edges(flow: Flow) -> Edges:
-    """Return node -> nodes that may follow; an outcome ends, whatever stands below it."""
-    return {
-        n.id: () if n.kind == OUTCOME else tuple(t for t in after(n) if t in flow.by_id) for n in flow.nodes
-    }
+    """Return node -> nodes that may follow."""
+    return flow.edges
 
 
 def reach(start: Iterable[str], graph: Edges) -> frozenset[str]:

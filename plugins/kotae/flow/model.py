@@ -199,6 +199,15 @@ class Node:
         asked = self.decision.branches if self.decision else ()
         return (*asked, self.over) if self.over else asked
 
+    @property
+    def after(self) -> tuple[str, ...]:
+        """The nodes that may come right after this one, each once, in the order written.
+
+        From what is done at the same time the lines themselves lead to where they join.
+        """
+        found = [b.to for b in self.branches] + [w.to for w in self.parallel]
+        return tuple(dict.fromkeys(to for to in (*found, "" if self.parallel else self.next) if to))
+
     def fact(self, key: str) -> Fact | None:
         """Return the first fact called ``key``, or None."""
         return next((f for f in self.facts if f.key == key), None)
@@ -264,6 +273,12 @@ class Flow:
     def by_id(self) -> Mapping[str, Node]:
         """Nodes by id."""
         return {node.id: node for node in self.nodes}
+
+    @cached_property
+    def edges(self) -> Mapping[str, tuple[str, ...]]:
+        """Node -> nodes that may follow; an outcome ends, whatever stands below it."""
+        ids = self.by_id
+        return {n.id: () if n.kind == OUTCOME else tuple(t for t in n.after if t in ids) for n in self.nodes}
 
     @cached_property
     def messages(self) -> tuple[tuple[Node, Message], ...]:

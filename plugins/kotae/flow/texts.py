@@ -24,7 +24,7 @@ def squeezed(text: str) -> str:
 
 
 def alike(texts: Sequence[str], least: float) -> Iterator[tuple[int, int, float]]:
-    """Yield pairs of texts that share at least ``least`` of their four-letter pieces, the smaller index first.
+    """Yield (earlier, later, share) for each text that shares ``least`` of its four-letter pieces with an earlier one.
 
     Only pieces that few texts share are looked up (prefix filter after Bayardo, Ma and Srikant, 2007), so that
     thousands of messages cost little more than one pass.
@@ -42,5 +42,6 @@ def alike(texts: Sequence[str], least: float) -> Iterator[tuple[int, int, float]
             share = both / (len(each) + len(pieces[other]) - both)
             if share >= least:
                 yield other, at, share
+                break
         for piece in first:
             holding[piece].append(at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import get_close_matches
+from functools import lru_cache
 
 # kind -> Japanese words, English words; in the order the sections stand.
 SECTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -74,6 +75,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 QUOTES = {"値": "fact", "fact": "fact", "答え": "answer", "answer": "answer", "url": "url"}
 
 
+@lru_cache(maxsize=32_768)
 def fold(text: str) -> str:
     """Return ``text`` as it is compared: both widths alike, small letters, one space between words."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kotae.content.documents import Document
 from kotae.findings import Said
-from kotae.rules.code import without_code
+from kotae.rules.playbooks import shown
 from kotae.rules.registry import ERROR, WARNING, Context, Found, rule
 
 _MAY_PART = re.compile(
-    r"^[^\s>|#`~!].*\n {0,3}(?:[-*+]|\d{1,9}\.)[ \t]+\S|^#{1,6}[^#\s]|^ {0,3}\d{1,9}\)[ \t]|^ {1,3}(?:```|~~~)|^\|?[ \t]*:?-+:?[ \t]*\|",
+    r"^(?![-*+][ \t]|\d{1,9}\.[ \t])[^\s>|#`~!].*\n {0,3}(?:[-*+]|\d{1,9}\.)[ \t]+\S|^[-*+][ \t].*\n\d{1,9}\.[ \t]|^\d{1,9}\.[ \t].*\n[-*+][ \t]"
+    r"|^#{1,6}[^#\s]|^ {0,3}\d{1,9}\)[ \t]|^ {1,3}(?:```|~~~)|^[^|\s].*\n.*\|.*\n[ \t|]*:?-+:?[ \t]*\|",
     re.MULTILINE,
 )
 _ITEM = re.compile(r" {0,3}(?:([-*+])|(\d{1,9})\.)[ \t]+\S")
@@ -68,20 +69,20 @@ def blocks_differ(document: Document, context: Context) -> Iterator[Found]:
 
 
 def _parting(text: str, first: int) -> Iterator[Found]:
-    shown = without_code(text).split("\n")
+    clear = shown(text)
     for at, line in enumerate(text.split("\n")):
         if (
             _LOOSE_FENCE.match(line)
             and not line.startswith("    ")
-            and (at == 0 or "```" not in shown[at - 1])
+            and (at == 0 or "```" not in clear[at - 1])
         ):
             yield _differs(
                 first + at,
                 "コードの囲みの頭に空白があります。行の頭に移すか、並びの中では4つ下げてください。",
                 "The fence is indented. Begin at the line's start, or indent by four inside a list.",
             )
-    for at, line in enumerate(shown):
-        before = shown[at - 1] if at else ""
+    for at, line in enumerate(clear):
+        before = clear[at - 1] if at else ""
         if _GLUED.match(line):
             yield _differs(
                 first + at,
@@ -98,8 +99,8 @@ def _parting(text: str, first: int) -> Iterator[Found]:
             before.strip()
             and _DELIMITER.fullmatch(line)
             and at > 1
-            and shown[at - 2].strip()
-            and not _ROW.match(shown[at - 2])
+            and clear[at - 2].strip()
+            and not _ROW.match(clear[at - 2])
         ):
             yield _differs(
                 first + at - 1,
@@ -108,7 +109,7 @@ def _parting(text: str, first: int) -> Iterator[Found]:
             )
         else:
             match = _ITEM.match(line)
-            if match and before.strip() and _joins(shown, at, numbered=bool(match[2]), number=match[2] or ""):
+            if match and before.strip() and _joins(clear, at, numbered=bool(match[2]), number=match[2] or ""):
                 yield _differs(
                     first + at,
                     "並びの上に空の行がありません。1行空けてください。",
@@ -116,7 +117,7 @@ def _parting(text: str, first: int) -> Iterator[Found]:
                 )
 
 
-def _joins(lines: list[str], at: int, *, numbered: bool, number: str) -> bool:
+def _joins(lines: Sequence[str], at: int, *, numbered: bool, number: str) -> bool:
     """Tell whether the list item at ``at`` follows a paragraph, or a list of the other kind, without a blank line."""
     before = lines[at - 1]
     if before[0] in "#>|!?" or before.startswith(("    ", "\t", "---", "***", "<")):
@@ -172,7 +173,7 @@ def bold_never_closes(document: Document, context: Context) -> Iterator[Found]:
     for text, first in ((document.common, document.common_line), (document.tail, document.tail_line)):
         if "**" not in text:
             continue
-        for at, line in enumerate(without_code(text).split("\n")):
+        for at, line in enumerate(shown(text)):
             for match in _STRONG.finditer(line) if "**" in line else ():
                 before, after = line[: match.start()][-1:], line[match.end() :][:1]
                 opens = not _sign(match[1][0]) or not before or before.isspace() or _sign(before)
@@ -226,13 +227,13 @@ def too_little_indent(document: Document, context: Context) -> Iterator[Found]:
     """
     for text, first in ((document.common, document.common_line), (document.tail, document.tail_line)):
         if _MAY_JUMP.search(text):
-            yield from _jumping(without_code(text).split("\n"), first)
+            yield from _jumping(shown(text), first)
 
 
 _MAY_JUMP = re.compile(r"^ {1,3}\S|^(?:!!!|\?\?\?)", re.MULTILINE)
 
 
-def _jumping(lines: list[str], first: int) -> Iterator[Found]:
+def _jumping(lines: Sequence[str], first: int) -> Iterator[Found]:
     in_list, base = False, 0
     for at, line in enumerate(lines):
         width = _width(line)

@@ -9,13 +9,13 @@ from pathlib import Path
 from kotae.content.documents import Document, Playbook
 from kotae.findings import Said
 from kotae.flow.vocabulary import fold
-from kotae.rules.code import without_code
-from kotae.rules.playbooks import flow_of, items
+from kotae.rules.playbooks import flow_of, items, shown
 from kotae.rules.registry import ERROR, WARNING, Context, Found, from_problems, library_rule, rule
 
 _BOX = re.compile(
     r"\s*(?:[-*+]\[[ xX]?\]|[-*+]\s+(?:\[\]|\[[\u3000✓✔レ]\]|［[ \u3000xX]?］|【[ \u3000]】|\[[ xX]\](?=\S))|[－ー・‐−–—●○■□]\s*\[[ xX\u3000]?\]|[－ー・‐−–—]\s*［[ \u3000]?］|[-*+]?\s*[□☐]\s*\S)"
 )
+_MAY_BE = re.compile(r"[\[［【□☐→⇒➡>!?]|^\s*次", re.IGNORECASE)
 _BULLET = re.compile(r"\s*[・●○■◆▶－ー‐−–—]\s*\S.*(?:→|⇒|->|=>)\s*\S")
 _OPEN_ARROW = re.compile(r"\s*[-*+]\s+\S.*(?:→|⇒|➡|->|=>)\s*$")
 _JUMP = re.compile(r"\s*(?:次|next)\s*(?:→|⇒|->|=>|は[、:：]?\s*「)", re.IGNORECASE)
@@ -80,8 +80,8 @@ def almost_a_mark(document: Document, context: Context) -> Iterator[Found]:
         return
     yield from from_problems(flow.problems, "KT808")
     titles = {fold(node.title) for node in flow.nodes}
-    for at, line in enumerate(without_code(document.common).split("\n"), document.common_line):
-        found = _almost(line, titles)
+    for at, line in enumerate(shown(document.common), document.common_line):
+        found = _almost(line, titles) if _MAY_BE.search(line) else None
         if found:
             seen, what, right = found
             yield Found(at, {"seen": seen.strip()[:30], "what": what, "right": right})

@@ -182,30 +182,34 @@ def person_in_playbook(document: Document, context: Context) -> Iterator[Found]:
     if flow.document is not document:
         return
     people, numbers = context.once(_people), context.once(_numbers)
+    wanted = [pattern for words, pattern in people if words in document.common]
+    if _MOBILE.search(document.common):
+        wanted.append(_MOBILE)
     first, last = _examples(flow)
-    for at, line in enumerate(document.common.split("\n"), document.common_line):
+    for at, line in enumerate(document.common.split("\n") if wanted else (), document.common_line):
         if first <= at <= last:
             continue
-        for pattern in (people, _MOBILE):
-            match = pattern.search(line) if pattern else None
-            if match and re.sub(r"\D", "", match[0]) not in numbers:
-                yield Found(at, {"seen": match[0]}, column=match.start() + 1)
-                break
+        found = (match for pattern in wanted if (match := pattern.search(line)))
+        match = next((m for m in found if re.sub(r"\D", "", m[0]) not in numbers), None)
+        if match:
+            yield Found(at, {"seen": match[0]}, column=match.start() + 1)
 
 
-def _people(library: Library) -> re.Pattern[str] | None:
-    """Return what names a member of the desk: the full name, the family name as people are called, the address."""
-    said: set[str] = set()
-    for team in library.desk.teams.values():
-        for member in team.members:
-            family, *given = member.name.replace("\u3000", " ").split() or [""]
-            if given:
-                said.add(re.escape(family) + r"[ \u3000]?" + re.escape("".join(given)))
-            if family:
-                said.add(rf"(?<![一-鿿]){re.escape(family)}{_CALLED}")
-            if member.mail:
-                said.add(re.escape(member.mail))
-    return re.compile("|".join(sorted(said))) if said else None
+def _people(library: Library) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return what names a member of the desk: the full name, the family name as people are called, the address.
+
+    Each pattern stands beside words that must be there for it to match: looking for those is much faster.
+    """
+    said: dict[str, str] = {}
+    for member in (m for team in library.desk.teams.values() for m in team.members):
+        family, *given = member.name.replace("\u3000", " ").split() or [""]
+        if given:
+            said[f"{family} {given}"] = re.escape(family) + r"[ \u3000]?" + re.escape("".join(given))
+        if family:
+            said[family] = rf"(?<![一-鿿]){re.escape(family)}{_CALLED}"
+        if member.mail:
+            said[member.mail] = re.escape(member.mail)
+    return tuple((words.split(" ")[0], re.compile(pattern)) for words, pattern in sorted(said.items()))
 
 
 def _numbers(library: Library) -> frozenset[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from kotae.content.documents import Document, Playbook
 from kotae.flow.model import ESCALATION, OUTCOME, STEP, Decision, Flow, Item, Node
 from kotae.flow.parse import flows
 from kotae.flow.vocabulary import fold
+from kotae.rules.code import without_code
 from kotae.rules.registry import Context
 
 NONE = Flow(Playbook("", "playbook", "", "", ""))
@@ -55,6 +57,12 @@ def decisions(document: Document, context: Context) -> Iterator[tuple[Flow, Deci
 def items(flow: Flow) -> dict[str, Item]:
     """Return the inputs by every folded name they go by; the playbook's own win over the desk's."""
     return {fold(name): item for item in reversed(flow.inputs) for name in (item.name, *item.names)}
+
+
+@lru_cache(maxsize=8)
+def shown(text: str) -> tuple[str, ...]:
+    """Return the lines of ``text`` with its code blanked; several rules ask in turn for one document."""
+    return tuple(without_code(text).split("\n"))
 
 
 def nearest(written: str, known: Iterable[str]) -> str:
