@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kotae.content.documents import Document
 from kotae.content.front_matter import split
-from kotae.content.markdown import tight_lists
+from kotae.content.markdown import outline
 from kotae.content.reading import parse_document
 from kotae.content.schema import NAMES
 
@@ -169,7 +169,7 @@ def _spaced(path: str, text: str) -> str:
     """Put the blank line before a list that the code host sees and the site does not."""
     _, body, first = split(text)
     lines = text.split("\n")
-    for line in reversed(tight_lists(body, first)):
+    for line in reversed(outline(body, first).tight):
         lines.insert(line - 1, "")
     return "\n".join(lines)
 

@@ -52,12 +52,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What the rules need to know of a text."""
+    """What the rules need to know of a text. ``tight`` are the lines on which a list begins right below a paragraph."""
 
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     blocks: tuple[Block, ...] = ()
     html: tuple[Block, ...] = ()
+    tight: tuple[int, ...] = ()
 
     def after_title(self) -> Block | None:
         """Return the first block after the first H1."""
@@ -104,12 +105,18 @@ def outline(text: str, first_line: int = 1) -> Outline:
     links: list[Link] = []
     blocks: list[Block] = []
     html: list[Block] = []
+    tight: list[int] = []
+    paragraph_end = -1
     slugs = Slugs()
     for at, token in enumerate(tokens):
         line = first_line + (token.map[0] if token.map else 0)
         if token.level == 0 and token.nesting >= 0 and token.type != "inline":
             inside = tokens[at + 1].content if token.nesting == 1 and at + 1 < len(tokens) else token.content
-            blocks.append(Block(_KINDS.get(token.type, token.type), inside, line))
+            kind = _KINDS.get(token.type, token.type)
+            blocks.append(Block(kind, inside, line))
+            if kind == "list" and line == paragraph_end:
+                tight.append(line)
+            paragraph_end = first_line + token.map[1] if kind == "paragraph" and token.map else -1
         if token.type == "heading_open" and token.level == 0:
             words = plain(tokens[at + 1].content)
             headings.append(Heading(int(token.tag[1]), words, slugs.unique(words), line))
@@ -118,32 +125,7 @@ def outline(text: str, first_line: int = 1) -> Outline:
             links.extend(Link(target, "", line, raw=True) for target in _HTML_LINK.findall(token.content))
         elif token.type == "inline" and _MAY_LINK.search(token.content):
             links.extend(_links(token, line, env, html))
-    return Outline(tuple(headings), tuple(links), tuple(blocks), tuple(html))
-
-
-def tight_lists(text: str, first_line: int = 1) -> list[int]:
-    """Return the lines on which a list begins right below a paragraph: the code host sees a list, the site does not."""
-    if not _MAY_BE_TIGHT.search(text):
-        return []
-    tokens: list[Token] = []
-    _PARSER.block.parse(text, _PARSER, {}, tokens)
-    found: list[int] = []
-    paragraph_end = -1
-    for token in tokens:
-        if token.level == 0 and token.map:
-            if token.type in ("bullet_list_open", "ordered_list_open") and token.map[0] == paragraph_end:
-                found.append(first_line + token.map[0])
-            paragraph_end = (
-                token.map[1]
-                if token.type == "paragraph_open"
-                else -1
-                if token.nesting >= 0 and token.type != "inline"
-                else paragraph_end
-            )
-    return found
-
-
-_MAY_BE_TIGHT = re.compile(r"^ {0,3}[^\s#>|`~-].*\n {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
+    return Outline(tuple(headings), tuple(links), tuple(blocks), tuple(html), tuple(tight))
 
 
 _KINDS = {

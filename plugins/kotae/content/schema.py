@@ -53,7 +53,7 @@ class Key:
 _FAQ, _PLAYBOOK = frozenset({"faq"}), frozenset({"playbook"})
 KEYS = (
     Key("audience", "公開範囲", "choice", Said("お客様に公開か、社内だけか。書かないと社内だけです。", "public or internal; absent means internal."), frozenset({"faq", "page", "playbook"}), AUDIENCES, "KT704"),
-    Key("paraphrases", "聞かれ方", "texts", Said("お客様の別の聞き方。1行に1つ。", "Other wordings of customers, one a line."), _FAQ),
+    Key("paraphrases", "聞かれ方", "texts", Said("お客様の別の聞き方。1行に1つ。", "Other wordings of customers, one a line."), frozenset({"faq", "page"})),
     Key("ambiguous", "どちらもあり", "texts", Said("ほかのページと分け合う聞かれ方。検索で両方を見せます。", "Wordings shared with another page; search shows both."), _FAQ),
     Key("owner", "担当チーム", "text", Said("teams.yml のチーム。書かないと、ことがらの担当です。", "A team of teams.yml; absent means the topic's team.")),
     Key("reviewed", "確認日", "day", Said("内容を確かめた日。", "The day the content was confirmed."), rule="KT502"),
