@@ -10,7 +10,7 @@ import pytest
 from desks import page, write
 
 from kotae.site.leads import week
-from workshop import build
+from workshop import build, kotae
 
 DAY = "2027-04-05"  # A Monday; the fact changed on the Thursday before.
 REVIEW = "ページ: faq/billing/fresh.md\nid: fresh\n言語: ja\n確認日: 2027-03-30\n確認した人: yamamoto@tsumugi.example.jp\n本文: x\n"
@@ -105,3 +105,23 @@ def test_an_agent_reads_what_changed_on_the_page(site: Path) -> None:
 def test_a_weekend_looks_at_the_week_to_come() -> None:
     monday = (date(2026, 11, 23), date(2026, 11, 29))
     assert [week(date(2026, 11, day)) for day in (21, 22, 23, 27)] == [monday] * 4
+
+
+def test_a_note_stands_on_the_section_that_is_behind_and_on_no_other(tmp_path: Path) -> None:
+    english = (
+        "# Can I get a refund?\n\nYes.\n\n## Steps\n\nOpen the settings.\n\n## Details\n\nWithin 30 days.\n"
+    )
+    old = page("はい。\n\n## 手順\n\n設定を開きます。\n\n## 詳しく\n\n30日以内です。")
+    root = write(tmp_path / "r", {"faq/billing/refund.md": old, "faq/billing/refund.en.md": english})
+    assert (
+        kotae("review", "refund.en", "--root", root, "--by", "清水 亮", "--as-of", "2027-03-01").returncode
+        == 0
+    )
+    write(root, {"faq/billing/refund.md": old.replace("30日", "14日")})
+    build(root, tmp_path / "out", "--audience", "public", day=DAY)
+    html = (tmp_path / "out/help/en/billing/refund/index.html").read_text(encoding="utf-8")
+    assert html.count("This part may be older than the Japanese page.") == 1
+    assert html.index("Open the settings") < html.index("may be older") < html.index("Within 30 days")
+    assert "古いかもしれません" not in (tmp_path / "out/help/billing/refund/index.html").read_text(
+        encoding="utf-8"
+    )
