@@ -21,6 +21,8 @@ COMMANDS = {
     "review": "ページを確かめた記録を残す / record that a page was read",
     "owners": "担当の一覧、CODEOWNERS、引き継ぎ / owners, CODEOWNERS, hand-over",
     "plan": "見直しの予定をならす / a levelled plan of reviews",
+    "search": "お客様の言葉で探してみる / search as a customer would",
+    "misses": "見つからなかった言葉を、聞かれ方と新しい質問にする / turn searches in vain into wordings and pages",
     "rules": "確かめることの一覧と説明 / list and explain the rules",
 }
 COULD_NOT_RUN, INTERRUPTED = 2, 130

@@ -4,7 +4,7 @@
   "use strict";
   var fold = scope.KotaeFold, reading = scope.KotaeReading, romaji = scope.KotaeRomaji, wordings = scope.KotaeWording;
 
-  var SURE = 0.64;        // how much of the question a page must hold to be offered as its answer
+  var SURE = 0.7;         // how much of the question a page must hold to be offered as its answer
   var READ_CLOSELY = 18;  // pages whose wordings are fetched and compared
   var READ_LINES = 14;    // wordings of such a page that are compared
   var STRONG = 0.5;       // an impact that only a title, a wording or a synonym reaches
