@@ -101,6 +101,15 @@ def handbook_home(press: Press, lang: str) -> bytes:
         "topics": topics(press, INTERNAL, lang, at),
         "html": _own_text(press, lang),
         "tray": True,
+        "boards": [
+            {"href": relative(at, f"{at}{name}"), "label": words[word]}
+            for name, word in (
+                ("replies/", "replies"),
+                ("escalation-board/", "board"),
+                ("outage-pack.html", "pack"),
+            )
+            if word != "pack" or any(d.severity == "critical" for d in books)
+        ],
     }
     return press.page(INTERNAL, lang, at, "handbook-home", page, Head("handbook-home", ""), current="home")
 

@@ -169,7 +169,7 @@
     draw(focus = "h1") {
       if (this.hidden) return;
       const node = this.node;
-      this.className = "run";
+      this.classList.add("run");
       this.replaceChildren(this.top(), el("div", { class: "run-body", "data-focus": node?.irreversible }, this.trail(), this.step(), this.margin()), this.foot());
       this.clocks(); this.look();
       this.querySelector(`.run-step ${focus}`)?.focus({ preventScroll: true });
@@ -310,7 +310,7 @@
     look() {
       const message = this.querySelector("kotae-message"), place = this.querySelector(".copy-place");
       if (!this.node && !this.way) return;
-      if (place && message?.button && message.button.parentNode !== place) place.replaceChildren(message.button);
+      if (place && message?.button && !record.sentHere(this.run, this.node) && !record.handed(this.run, this.node)) { if (message.button.parentNode !== place) place.replaceChildren(message.button); }
       const way = this.forward();
       this.way.setAttribute("aria-disabled", String(!way.act));
       if (way.act && way.main) this.way.dataset.kind = "main"; else this.way.removeAttribute("data-kind");
