@@ -44,23 +44,33 @@ def key(text: str) -> str:
 
 def read(items: tuple[Word, ...], problems: list[Problem]) -> Iterator[Fact]:
     """Yield the facts of a list; a line whose key nobody knows is a problem with もしかして."""
+    seen: set[str] = set()
     for item in items:
         pair = split(item.text)
         kind = FACT_OF.get(fold(pair[0])) if pair else None
-        if pair and kind:
+        if pair and kind in seen and kind != "next" and kind not in _LISTS:
+            said = Said(
+                f"「{pair[0]}」が2回あります。1つにしてください。", f"'{pair[0]}' stands twice. Keep one."
+            )
+            problems.append(Problem("KT808", item.line, said))
+        elif pair and kind:
+            seen.add(kind)
             yield Fact(kind, plain(pair[1]) if "[" not in pair[1] else pair[1], item.line)
-            continue
-        written = pair[0] if pair else item.text.split("\n")[0][:40]
-        close = near(written, FACTS)
-        hint = Said(f"もしかして「{close}」でしょうか。", f"Did you mean '{close}'?") if close else Said(
-            f"書けるのは {'、'.join(ja[0] for ja, _ in FACTS.values())} です。",
-            f"These can stand here: {', '.join(en[0] for _, en in FACTS.values())}.",
-        )  # fmt: skip
-        said = Said(
-            f"見出しの下の「{written}」は読み取れません。{hint.ja}",
-            f"'{written}' below the heading is not understood. {hint.en}",
-        )
-        problems.append(Problem("KT808", item.line, said))
+        else:
+            problems.append(_unknown(item, pair))
+
+
+def _unknown(item: Word, pair: tuple[str, str] | None) -> Problem:
+    written = pair[0] if pair else item.text.split("\n")[0][:40]
+    close = near(written, FACTS)
+    hint = Said(f"もしかして「{close}」でしょうか。", f"Did you mean '{close}'?") if close else Said(
+        f"書けるのは {'、'.join(ja[0] for ja, _ in FACTS.values())} です。",
+        f"These can stand here: {', '.join(en[0] for _, en in FACTS.values())}.",
+    )  # fmt: skip
+    ja = f"見出しの下の「{written}」は読み取れません。{hint.ja}"
+    return Problem(
+        "KT808", item.line, Said(ja, f"'{written}' below the heading is not understood. {hint.en}")
+    )
 
 
 def meaning(facts: tuple[Fact, ...], kind: str, problems: list[Problem]) -> dict[str, Any]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from types import MappingProxyType
 
 from kotae.content.documents import Document, Playbook
 from kotae.content.library import Library
@@ -41,17 +40,37 @@ def parse(document: Playbook) -> Flow:
     )  # fmt: skip
 
 
-def flows(library: Library) -> Mapping[str, Flow]:
-    """Return the graph of every playbook by path, in the order of paths. Ask it through ``context.once(flows)``."""
-    common = {lang: tuple(tables.shared(library.desk.inputs.values(), lang)) for lang in ("ja", "en")}
-    made: dict[str, Flow] = {}
-    for document in sorted(library, key=lambda d: d.path):
-        if isinstance(document, Playbook) and readable(document):
-            flow = parse(document)
-            made[document.path] = replace(
-                flow, inputs=(*flow.inputs, *_missing(flow.inputs, common[document.lang]))
-            )
-    return MappingProxyType(made)
+class Flows(Mapping[str, Flow]):
+    """The graph of every playbook by path, in the order of paths; each is made when it is first asked for."""
+
+    def __init__(self, library: Library) -> None:
+        """Take the playbooks of ``library`` that can be read, and the desk's inputs."""
+        found = (d for d in library if isinstance(d, Playbook) and readable(d))
+        self._documents = {d.path: d for d in sorted(found, key=lambda d: d.path)}
+        rows = library.desk.inputs.values()
+        self._common = {lang: tuple(tables.shared(rows, lang)) for lang in ("ja", "en")}
+        self._made: dict[str, Flow] = {}
+
+    def __getitem__(self, path: str) -> Flow:
+        """Return the graph of the playbook at ``path``; raises KeyError when there is none."""
+        if path not in self._made:
+            flow = parse(self._documents[path])
+            common = self._common["en" if flow.document.lang == "en" else "ja"]
+            self._made[path] = replace(flow, inputs=(*flow.inputs, *_missing(flow.inputs, common)))
+        return self._made[path]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the paths."""
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        """Return how many playbooks there are."""
+        return len(self._documents)
+
+
+def flows(library: Library) -> Flows:
+    """Return the graphs of a library's playbooks. Rules ask through ``context.once(flows)``."""
+    return Flows(library)
 
 
 def readable(document: Document) -> bool:

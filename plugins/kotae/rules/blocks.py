@@ -23,7 +23,7 @@ _DELIMITER = re.compile(
 )
 _GLUED = re.compile(r"#{1,6}[^#\s]")
 _ROUND = re.compile(r" {0,3}\d{1,9}\)[ \t]")
-_LOOSE_FENCE = re.compile(r" {1,3}(?:`{3,}|~{3,})")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _STRONG = re.compile(r"(?<![*\\])\*\*(?=[^\s*])([^\n]*?[^\s*])\*\*(?!\*)")
 _NOTE = re.compile(r"(?:!!!|\?\?\?)")
 
@@ -70,17 +70,7 @@ def blocks_differ(document: Document, context: Context) -> Iterator[Found]:
 
 def _parting(text: str, first: int) -> Iterator[Found]:
     clear = shown(text)
-    for at, line in enumerate(text.split("\n")):
-        if (
-            _LOOSE_FENCE.match(line)
-            and not line.startswith("    ")
-            and (at == 0 or "```" not in clear[at - 1])
-        ):
-            yield _differs(
-                first + at,
-                "コードの囲みの頭に空白があります。行の頭に移すか、並びの中では4つ下げてください。",
-                "The fence is indented. Begin at the line's start, or indent by four inside a list.",
-            )
+    yield from _loose_fences(text, first)
     for at, line in enumerate(clear):
         before = clear[at - 1] if at else ""
         if _GLUED.match(line):
@@ -114,6 +104,22 @@ def _parting(text: str, first: int) -> Iterator[Found]:
                     first + at,
                     "並びの上に空の行がありません。1行空けてください。",
                     "There is no blank line above the list. Add one.",
+                )
+
+
+def _loose_fences(text: str, first: int) -> Iterator[Found]:
+    opened = ""
+    for at, line in enumerate(text.split("\n")):
+        match = _FENCE.match(line)
+        if opened:
+            opened = "" if match and match[1].startswith(opened) else opened
+        elif match:
+            opened = match[1]
+            if 0 < _width(line) < 4:
+                yield _differs(
+                    first + at,
+                    "コードの囲みの頭に空白があります。行の頭に移すか、並びの中では4つ下げてください。",
+                    "The fence is indented. Begin at the line's start, or indent by four inside a list.",
                 )
 
 

@@ -191,10 +191,12 @@ def unreachable_step(document: Document, context: Context) -> Iterator[Found]:
     flow = flow_of(document, context)
     if not flow.start or any(broken(node) for node in flow.nodes):
         return
-    there = reached(flow)
+    there, seen = reached(flow), set[str]()
     for node in flow.nodes:
-        if node.id not in there and node is flow.by_id.get(node.id):
+        # A second heading of the same words cannot be named: that is KT201.
+        if node.id not in there and slug(node.title) not in seen:
             yield Found(node.line, {"title": node.title})
+        seen.add(slug(node.title))
 
 
 @rule(

@@ -246,7 +246,9 @@ def unused_item(document: Document, context: Context) -> Iterator[Found]:
     own = [item for item in flow.inputs if not item.shared]
     if not own:
         return
-    used = {fold(match[1]) for match in BLANK.finditer(document.common)}
+    # A row of the table may name its item in braces; that is no use of it.
+    text = "\n".join(line for line in document.common.split("\n") if not line.lstrip().startswith("|"))
+    used = {fold(match[1]) for match in BLANK.finditer(text)}
     used |= {fold(word.text) for node in flow.nodes for word in node.hand_over}
     for item in own:
         if fold(item.name) not in used:

@@ -17,9 +17,11 @@ _JA_VERB = re.compile(r"[うくぐすつぬぶむるい][。]?$")
 _EN_NOUN = re.compile(
     r"(?:the|a|an|our|your|their|first|second|next|new|this|that)\b|\w+(?:tion|sion|ment|ness|ance|ence|ity)\b|\w{4,}ing\b", re.IGNORECASE
 )  # fmt: skip
-_NUMBERED = re.compile(r"\s*(?:[0-90-9]|[①-⑳]|[一二三四五六七八九十][、.．])")
+_NUMBERED = re.compile(
+    r"\s*(?:(?:手順|ステップ|工程|step)\s*)?(?:\d|[①-⑳]|[一二三四五六七八九十][、.．])", re.IGNORECASE
+)
 _STEP_NUMBER = re.compile(
-    r"(?:手順|ステップ|工程)\s*(?:その)?[0-90-9一二三四五六七八九十①-⑳]+(?![つ件個枚人分日時回])|\bsteps?\s+\d+\b",
+    r"(?:手順|ステップ|工程)\s*[\d一二三四五六七八九十①-⑳]+(?![\dつ件個枚人分日時回])|\bsteps?\s+\d+\b",
     re.IGNORECASE,
 )
 
