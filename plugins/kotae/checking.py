@@ -16,6 +16,9 @@ from kotae.rules.waivers import WAIVED, honoured
 from kotae.settings import WEIGHTS
 
 _WORTH_FORKING = 600
+_UNREADABLE = frozenset({"KT111", "KT112", "KT113"})
+# What can be said of any repository with review dates and owners.
+_FOREIGN = frozenset({"KT101", "KT115", "KT501", "KT502", "KT504", "KT510"})
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,7 @@ def check(
     ``seen`` is called with (documents done, documents in all) as the work goes on. Several ``processes`` share
     the work where there is enough of it; the findings are the same.
     """
-    wanted = library.desk.settings.rules
-    if wanted:
-        # What guards the wall, and what cannot be read, is looked at whatever a team chooses.
-        rules = {r.id: r for r in rules.values() if not r.waivable or r.id in wanted or r.family in wanted}
+    rules = {each.id: each for each in rules.values() if _asked_for(each, library)}
     context = Context(library, today)
     parts = processes if len(library.documents) >= _WORTH_FORKING else 1
     of_document = [r for r in rules.values() if not r.of_library]
@@ -134,6 +134,18 @@ def exit_code(findings: Iterable[Finding], *, strict: bool = False) -> int:
 def below(path: str, wanted: tuple[str, ...]) -> bool:
     """Tell whether ``path`` is one of the ``wanted`` files or lies in one of the folders."""
     return any(each in ("", ".") or path == each or path.startswith(f"{each}/") for each in wanted)
+
+
+def _asked_for(rule: Rule, library: Library) -> bool:
+    """Tell whether the settings want a rule. What guards the wall, and what cannot be read, nobody can switch off."""
+    wanted, shape = library.desk.settings.rules, library.shape
+    if rule.id in wanted or rule.family in wanted or rule.id in _UNREADABLE:
+        return True
+    if not shape.foreign:
+        return not wanted or not rule.waivable
+    # Another's repository has no wall of ours to guard, unless its settings say who may read what.
+    walled = any(key.en == "audience" for key in shape.names.values())
+    return (walled and not rule.waivable) or (not wanted and rule.id in _FOREIGN)
 
 
 def _concerns(finding: Finding, asked: Asked) -> bool:

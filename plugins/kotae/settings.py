@@ -137,8 +137,36 @@ class Settings:
         "確かめる規則の番号か、一覧の見出し(identity など)。空ならすべて確かめます。",
         "Rules or families that are checked; empty means all.",
     )
+    own_fields: Node | None = _option(
+        "独自の項目",
+        None,
+        "チームで足す項目。「- {名前: 優先度, 英語名: priority, 種類: 選択, 値: [高, 低], 使うところ: faq}」の並び。種類は 文字、並び、日付、期間、選択、複数選択。",
+        "Fields a team adds: a list of {en, ja, kind, values, used}; kind is text, texts, day, span, choice or choices.",
+    )
+    shape: Node | None = _option(
+        "原稿の形",
+        None,
+        "Kotae のために書かれていないリポジトリの形。フォルダ、項目名、値、日付の形、担当のファイル。",
+        "The shape of a repository not written for Kotae: roots, fields, values, dates, owners.",
+    )
     max_bytes: int = _option(
         "ファイルの大きさ", 1_048_576, "1ページの大きさの上限(バイト)。", "The largest page, in bytes."
+    )
+    max_line: int = _option(
+        "1行の長さ", 10_000, "1行の長さの上限(文字)。", "The longest line, in characters."
+    )
+    max_lines: int = _option("行の数", 10_000, "1ページの行の数の上限。", "The most lines of one page.")
+    max_marks: int = _option(
+        "記号の数",
+        5_000,
+        "1ページにある同じ記号([ < ` など)の数の上限。1行にはその10分の1まで。",
+        "The most of one kind of mark ([ < ` and the like) on a page; a line may hold a tenth of them.",
+    )
+    max_depth: int = _option(
+        "入れ子の深さ",
+        20,
+        "箇条書きと引用の入れ子の深さの上限。",
+        "How deep lists and quotations may be nested.",
     )
     internal_hosts: tuple[str, ...] = _option(
         "社内のホスト",
@@ -207,6 +235,8 @@ def read_settings(node: Node | None) -> tuple[Settings, tuple[Problem, ...]]:
 
 
 def _value(node: Node, default: Any) -> Any:
+    if default is None:
+        return node  # Understood further up, where documents are.
     if isinstance(default, dict):
         if not isinstance(node, Pairs):
             raise TypeError

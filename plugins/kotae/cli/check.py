@@ -95,13 +95,13 @@ def run(args: argparse.Namespace) -> int:
     lang = language(args)
     progress = Progress("確かめています" if lang == "ja" else "Checking")
     with no_collecting():
-        library = load(root, seen=progress, processes=cores())
+        library = load(root, seen=progress, processes=cores(), settings_file=args.settings)
         if args.fix or args.diff or args.suggestions:
             progress.close()
             code = _fix(args, library, paths, lang)
             if code is not None:
                 return code
-            library = load(root, seen=progress, processes=cores())
+            library = load(root, seen=progress, processes=cores(), settings_file=args.settings)
         library = with_history(library, Git(root), today(args))
         asked = checking.Asked(paths, *_change(args, library), _baseline(args.baseline))
         report = checking.report(library, today(args), asked, progress, cores())

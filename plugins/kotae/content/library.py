@@ -11,7 +11,10 @@ from pathlib import Path
 
 from kotae.content.documents import Document
 from kotae.content.past import Past
+from kotae.content.patterns import Owners
 from kotae.content.reading import read_document
+from kotae.content.shape import FOLDERS, HOME, Shape, shape_of
+from kotae.content.weight import limits
 from kotae.desk.lists import Desk, load_desk
 from kotae.desk.second import add_second
 from kotae.findings import Problem, Said
@@ -46,7 +49,7 @@ _NEVER_PUBLIC = Said(
     "A page of the second repository is never published. Move it into the public repository to publish it.",
 )
 _WORTH_FORKING = 600
-ROOTS = ("faq", "playbooks", "docs/help", "docs/handbook")
+ROOTS = FOLDERS
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Library:
     second: Path | None = None
     private: frozenset[str] = frozenset()
     absent: str = ""
+    shape: Shape = HOME
 
     def file(self, path: str) -> Path:
         """Return where a document or file of this library lies on the disk."""
@@ -136,25 +140,32 @@ def load(
     only: Iterable[str] | None = None,
     seen: Callable[[int, int], None] | None = None,
     processes: int = 1,
+    settings_file: Path | None = None,
 ) -> Library:
     """Read everything below the content roots of ``root``; never raises. ``only`` limits which documents are read.
 
     ``seen`` is called with (files read, files in all) as the work goes on. Several ``processes`` share the
-    reading where there is enough of it.
+    reading where there is enough of it. ``settings_file`` describes a repository that was not written for Kotae.
     """
     root = root.resolve()
-    desk = load_desk(root)
-    paths, files, strays = _walk(root)
+    desk = load_desk(root, settings_file)
+    shape = shape_of(desk.settings, Owners(root))
+    if shape.problems:
+        named = settings_file.name if settings_file else "desk/settings.yml"
+        told = (*desk.problems.get(named, ()), *shape.problems)
+        desk = replace(desk, problems={**desk.problems, named: told})
+    paths, files, strays = _walk(root, shape)
     second, absent = second_folder(root, desk.settings.second_root)
     private: set[str] = set()
     if second is not None:
         desk = add_second(desk, second)
-        more_paths, more_files, more_strays = _walk(second)
+        more_paths, more_files, more_strays = _walk(second, HOME)
         more = {*more_paths, *more_files}
         both = more & {*paths, *files}
         private = more - both
         paths, files = sorted({*paths, *more_paths}), sorted({*files, *more_files})
         strays |= more_strays | dict.fromkeys(sorted(both), (_TWICE,))
+    most = limits(desk.settings)
     wanted = paths if only is None else sorted(set(paths) & set(only))
     parts = processes if len(wanted) >= _WORTH_FORKING else 1
 
@@ -162,9 +173,9 @@ def load(
         made: list[Document] = []
         for path in wanted[part::parts]:
             if second and path in private:
-                made.append(_stays(read_document(second, path, desk.settings.max_bytes)))
+                made.append(_stays(read_document(second, path, most, shape)))
             else:
-                made.append(read_document(root, path, desk.settings.max_bytes))
+                made.append(read_document(root, path, most, shape))
             if seen and part == 0 and len(made) % 100 == 0:
                 seen(min(len(made) * parts, len(wanted)), len(wanted))
         return made
@@ -174,7 +185,7 @@ def load(
     documents = [by_path[path] for path in wanted]
     return Library(
         root, desk, tuple(documents), frozenset(files), strays,
-        second=second, private=frozenset(private), absent=absent,
+        second=second, private=frozenset(private), absent=absent, shape=shape,
     )  # fmt: skip
 
 
@@ -202,11 +213,11 @@ def content_folders(root: Path) -> list[Path]:
     return [p for each in roots for p in (*(each / base for base in ROOTS), each / "desk") if p.exists()]
 
 
-def _walk(root: Path) -> tuple[list[str], list[str], dict[str, tuple[Problem, ...]]]:
+def _walk(root: Path, shape: Shape) -> tuple[list[str], list[str], dict[str, tuple[Problem, ...]]]:
     pages: list[str] = []
     files: list[str] = []
     strays: dict[str, tuple[Problem, ...]] = {}
-    for base in ROOTS:
+    for base in dict.fromkeys(r.folder for r in shape.roots):
         # os.walk follows a link it is started at, so the roots are asked first.
         linked = next((p for p in (base.split("/")[0], base) if (root / p).is_symlink()), None)
         if linked:
@@ -227,7 +238,7 @@ def _walk(root: Path) -> tuple[list[str], list[str], dict[str, tuple[Problem, ..
                 elif not stat.S_ISREG(mode):
                     # Reading a pipe would wait for ever.
                     strays[path] = (_SPECIAL,)
-                elif name.endswith(".md"):
+                elif shape.is_document(path):
                     pages.append(path)
                 else:
                     files.append(path)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from kotae.content.documents import Document, Faq, Page, Playbook
 from kotae.content.front_matter import FrontMatter, split
 from kotae.content.markdown import Outline, outline
-from kotae.content.schema import NAMES, Field, read_field
+from kotae.content.schema import Field, Key, read_field
+from kotae.content.shape import HOME, Shape
+from kotae.content.weight import Limits, too_heavy, too_large
 from kotae.findings import Problem, Said
+from kotae.strict_yaml import Node, Text
 
 _INTERNAL = re.compile(r"## (?:社内メモ|Internal notes)")
 _ALMOST = re.compile(
@@ -23,13 +28,18 @@ _ALMOST = re.compile(
 _HINT = re.compile(r"社内|内部|社外秘|internal", re.IGNORECASE)
 _DECORATION = re.compile(r"\{[^}]*\}|[#*_>\s:【】\[\]()「」!-]+")
 _COMMENT = re.compile(r"<!--.*?(?:--!?>|\Z)", re.DOTALL)
+_DEFAULT = Limits()
 _KINDS: dict[str, type[Document]] = {"faq": Faq, "playbook": Playbook, "page": Page}
 
 
-def read_document(root: Path, path: str, max_bytes: int = 1_048_576) -> Document:
-    """Read the file ``path`` (POSIX, relative to ``root``)."""
+def read_document(root: Path, path: str, most: Limits = _DEFAULT, shape: Shape = HOME) -> Document:
+    """Read the file ``path`` (POSIX, relative to ``root``); one that is larger than ``most`` stays unread."""
     try:
-        data = (root / path).read_bytes()
+        with open(root / path, "rb") as file:
+            large = too_large(os.fstat(file.fileno()).st_size, most)
+            if large:
+                return _refused(path, large, shape)
+            data = file.read()
     except OSError as error:
         return _empty(
             path,
@@ -37,26 +47,22 @@ def read_document(root: Path, path: str, max_bytes: int = 1_048_576) -> Document
                 f"開けません({error.strerror or error})。",
                 f"It cannot be opened ({error.strerror or error}).",
             ),
+            shape,
         )
-    return parse_document(path, data, max_bytes)
+    return parse_document(path, data, most, shape)
 
 
-def parse_document(path: str, data: bytes, max_bytes: int = 1_048_576) -> Document:
+def parse_document(path: str, data: bytes, most: Limits = _DEFAULT, shape: Shape = HOME) -> Document:
     """Turn the bytes of a file into a document."""
-    if len(data) > max_bytes:
-        return _empty(
-            path,
-            Said(
-                f"大きすぎます({len(data):,}バイト)。{max_bytes:,}バイトまでに分けてください。",
-                f"It has {len(data):,} bytes; {max_bytes:,} is the most. Split it.",
-            ),
-        )
+    large = too_large(len(data), most)
+    if large:
+        return _refused(path, large, shape)
     if b"\0" in data:
-        return _empty(path, _not_text(data))
+        return _empty(path, _not_text(data), shape)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _empty(path, _not_text(data))
+        return _empty(path, _not_text(data), shape)
     problems: list[Problem] = []
     if text.startswith("\ufeff"):
         problems.append(
@@ -83,11 +89,14 @@ def parse_document(path: str, data: bytes, max_bytes: int = 1_048_576) -> Docume
                 )
             )
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _document(path, text, hashlib.sha256(data).hexdigest(), problems)
+    heavy = too_heavy(text, most)
+    if heavy:
+        return _refused(path, heavy, shape)
+    return _document(path, text, hashlib.sha256(data).hexdigest(), problems, shape)
 
 
 def place(path: str) -> tuple[str, str, str, str]:
-    """Return kind, language, topic and stem of a path."""
+    """Return kind, language, topic and stem of a path of Kotae's own shape."""
     parts = path.split("/")
     name = parts[-1].removesuffix(".md")
     lang = "en" if name.endswith(".en") else "ja"
@@ -97,17 +106,19 @@ def place(path: str) -> tuple[str, str, str, str]:
     return kind, lang, topic, stem
 
 
-def _document(path: str, text: str, sha256: str, problems: list[Problem]) -> Document:
-    kind, lang, topic, stem = place(path)
+def _document(path: str, text: str, sha256: str, problems: list[Problem], shape: Shape) -> Document:
+    kind, lang, topic, stem = shape.place(path) if shape.foreign else place(path)
     matter, body, body_line = split(text)
-    fields, more = _fields(matter)
+    fields, more = _fields(matter, shape)
+    if shape.foreign:
+        fields = shape.filled(path, fields)
     problems += [*matter.problems, *more]
     body, comments = _without_comments(body, body_line)
     common, tail, tail_line, near = _cut(body, body_line)
     problems += comments + near
-    shape = _outline(common, body_line, problems)
+    read = _outline(common, body_line, problems)
     return _KINDS[kind](
-        path, kind, lang, topic, stem, common, tail, body_line, tail_line, fields, shape,
+        path, kind, lang, topic, stem, common, tail, body_line, tail_line, fields, read,
         _outline(tail, tail_line, problems) if tail else Outline(), tuple(problems),
         clean=not matter.problems and not near, sha256=sha256,
     )  # fmt: skip
@@ -130,13 +141,15 @@ def _outline(text: str, line: int, problems: list[Problem]) -> Outline:
         return Outline()
 
 
-def _fields(matter: FrontMatter) -> tuple[dict[str, Field], list[Problem]]:
+def _fields(matter: FrontMatter, shape: Shape) -> tuple[dict[str, Field], list[Problem]]:
     fields: dict[str, Field] = {}
     problems: list[Problem] = []
     for written, node in matter.pairs:
-        key = NAMES.get(unicodedata.normalize("NFKC", written.text).strip())
+        key = shape.names.get(unicodedata.normalize("NFKC", written.text).strip())
+        if key is None and shape.foreign:
+            continue  # Another tool's field is none of ours.
         if key is None:
-            close = get_close_matches(written.text, list(NAMES), n=1)
+            close = get_close_matches(written.text, list(shape.names), n=1)
             hint = (
                 Said(f"「{close[0]}」のことでしょうか。", f"Did you mean '{close[0]}'?")
                 if close
@@ -154,7 +167,7 @@ def _fields(matter: FrontMatter) -> tuple[dict[str, Field], list[Problem]]:
                 )
             )
             continue
-        value, more = read_field(key, written.text, node)
+        value, more = read_field(key, written.text, _meant(key, node, shape) if shape.foreign else node)
         problems += more
         if key.en in fields:
             # Both languages of one key: the closed one wins until somebody decides.
@@ -175,6 +188,16 @@ def _fields(matter: FrontMatter) -> tuple[dict[str, Field], list[Problem]]:
             continue
         fields[key.en] = value
     return fields, problems
+
+
+def _meant(key: Key, node: Node, shape: Shape) -> Node:
+    """Return a foreign value in our words: a day in a declared form, a value that stands for one of ours."""
+    if not isinstance(node, Text):
+        return node
+    text = shape.values.get(key.en, {}).get(node.text, node.text)
+    if key.kind == "day" and (day := shape.day(text)):
+        text = day.isoformat()
+    return replace(node, text=text)
 
 
 def _without_comments(body: str, line: int) -> tuple[str, list[Problem]]:
@@ -259,6 +282,10 @@ def _not_text(data: bytes) -> Said:
     )
 
 
-def _empty(path: str, said: Said) -> Document:
-    kind, lang, topic, stem = place(path)
-    return _KINDS[kind](path, kind, lang, topic, stem, problems=(Problem("KT111", 1, said),), clean=False)
+def _empty(path: str, said: Said, shape: Shape) -> Document:
+    return _refused(path, Problem("KT111", 1, said), shape)
+
+
+def _refused(path: str, problem: Problem, shape: Shape) -> Document:
+    kind, lang, topic, stem = shape.place(path) if shape.foreign else place(path)
+    return _KINDS[kind](path, kind, lang, topic, stem, problems=(problem,), clean=False)

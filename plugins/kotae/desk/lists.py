@@ -143,13 +143,16 @@ def _label_table(rows: Mapping[str, Any]) -> dict[str, str]:
     return table
 
 
-def load_desk(root: Path) -> Desk:
-    """Read ``root/desk``; never raises. A missing list is empty, a missing teams or topics list is a problem."""
+def load_desk(root: Path, settings_file: Path | None = None) -> Desk:
+    """Read ``root/desk``; never raises. A missing list is empty, a missing teams or topics list is a problem.
+
+    ``settings_file`` stands in for desk/settings.yml, for a repository that has no desk of its own.
+    """
     problems: dict[str, tuple[Problem, ...]] = {}
     lists: dict[str, dict[str, Any]] = {}
     for name, kind in LISTS.items():
         path = f"desk/{name}.yml"
-        node, found = _file(root / path, required=name in ("teams", "topics"))
+        node, found = _file(root / path, required=settings_file is None and name in ("teams", "topics"))
         rows: dict[str, Any] = {}
         if node is not None:
             rows, more = _rows(node, kind)
@@ -157,10 +160,12 @@ def load_desk(root: Path) -> Desk:
         lists[name] = rows
         if found:
             problems[path] = found
-    settings_node, found = _file(root / "desk/settings.yml")
+    settings_node, found = _file(
+        settings_file or root / "desk/settings.yml", required=settings_file is not None
+    )
     settings, more = read_settings(settings_node)
     if found + more:
-        problems["desk/settings.yml"] = found + more
+        problems[settings_file.name if settings_file else "desk/settings.yml"] = found + more
     groups, found = _groups(root)
     if found:
         problems["desk/synonyms.yml"] = found

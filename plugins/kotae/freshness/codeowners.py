@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from kotae.content.documents import Document
 from kotae.content.library import Library
+from kotae.content.patterns import PLACES, Patterns
 from kotae.desk.model import Team
 
-# Where the code hosts look, in their order.
-PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 BEGIN = "# kotae owners --write: ここから (begin)"
 END = "# kotae owners --write: ここまで (end)"
 _ROOTS = {"faq": "faq", "playbook": "playbooks"}
@@ -62,55 +60,6 @@ def renewed(text: str, block: Sequence[str]) -> str:
         before, _, rest = text.partition(BEGIN)
         return before + ours + rest.partition(END)[2]
     return (text.rstrip("\n") + "\n\n" if text.strip() else "") + ours + "\n"
-
-
-class Patterns:
-    """The lines of a CODEOWNERS file; the last one that matches a path decides."""
-
-    def __init__(self, text: str) -> None:
-        self._rows = [row for line in text.splitlines() if (row := _row(line))]
-
-    def owners(self, path: str) -> tuple[str, ...] | None:
-        """Return who is asked for ``path``; None when no line matches."""
-        for pattern, owners in reversed(self._rows):
-            if pattern(path):
-                return owners
-        return None
-
-
-class _Pattern:
-    def __init__(self, written: str) -> None:
-        self._literal = "" if re.search(r"[*?\[]", written) else written.strip("/")
-        anchored = "/" in written.rstrip("/")
-        self._folder = written.endswith("/")
-        if not anchored:
-            self._literal = ""
-        self._regex = re.compile(_regex(written.strip("/"), anchored, self._folder))
-
-    def __call__(self, path: str) -> bool:
-        if self._literal:
-            return path.startswith(f"{self._literal}/") or (path == self._literal and not self._folder)
-        return self._regex.fullmatch(path) is not None
-
-
-def _regex(written: str, anchored: bool, folder: bool) -> str:
-    made = ""
-    for token in re.findall(r"\*\*/|/\*\*|\*\*|\*|\?|.", written):
-        made += {"**/": "(?:.*/)?", "/**": "/.*", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(
-            token, re.escape(token)
-        )
-    # `docs/*` names the files of one folder only; everything else names what lies below as well.
-    one_folder = "/" in written and re.search(r"(?<!\*)\*$", written)
-    below = "/.*" if folder else "" if one_folder else "(?:/.*)?"
-    return ("" if anchored else "(?:.*/)?") + made + below
-
-
-def _row(line: str) -> tuple[_Pattern, tuple[str, ...]] | None:
-    # A space in a path is written with a backslash; GitLab's [sections] name no path.
-    words = re.findall(r"(?:\\.|[^\s\\])+", re.sub(r"(?:^|\s)#.*", "", line))
-    if not words or (words[0].startswith(("[", "^["))):
-        return None
-    return _Pattern(re.sub(r"\\(.)", r"\1", words[0])), tuple(words[1:])
 
 
 def strays(library: Library, text: str, today: date) -> Iterator[tuple[Document, Team, tuple[str, ...]]]:

@@ -149,6 +149,46 @@ def unreadable_fields(document: Document, context: Context) -> Iterator[Found]:
     yield from told(document, "KT112")
 
 
+@rule(
+    "KT115", "too-heavy", ERROR,
+    "このページは重すぎます。ページを分けてください。",
+    "This page is too heavy. Split it.",
+    waivable=False, broken=True,
+)  # fmt: skip
+def too_heavy(document: Document, context: Context) -> Iterator[Found]:
+    """なぜ: 記号が何千も並ぶページや、何十段もの入れ子は、1枚だけでサイト全体の公開を何分も止めます。上限は設定で変えられます。
+
+    Why: thousands of marks, or lists dozens deep, hold up the whole site for minutes. The limits are settings.
+
+    Bad:
+    ````markdown
+    === desk/settings.yml
+    1行の長さ: 30
+    === faq/billing/refund.md
+    ---
+    公開範囲: お客様に公開
+    ---
+    # 返金はできますか？
+
+    はい。30日以内なら、いつでも全額を返金いたします。お手続きはお問い合わせから承ります。 <!-- error: KT115 -->
+    ````
+
+    Good:
+    ````markdown
+    === desk/settings.yml
+    1行の長さ: 30
+    === faq/billing/refund.md
+    ---
+    公開範囲: お客様に公開
+    ---
+    # 返金はできますか？
+
+    はい。30日以内なら、全額を返金いたします。
+    ````
+    """
+    yield from told(document, "KT115")
+
+
 @library_rule(
     "KT113", "broken-desk-list", ERROR,
     "「{label}」は {other}.yml にありません。{near}{key}を直すか、{other}.yml に足してください。",
@@ -209,7 +249,7 @@ def _settings(context: Context) -> Iterator[Found]:
     yield from _weights(settings)
     for kind, text in settings.required.items():
         for name in filter(None, (part.strip() for part in text.split(","))):
-            if name not in NAMES:
+            if name not in NAMES and name not in context.library.shape.names:
                 said = Said(
                     f"必須項目の {kind} にある「{name}」という項目はありません。",
                     f"required ({kind}) names '{name}', which is no field.",

@@ -56,12 +56,14 @@ def missing_field(document: Document, context: Context) -> Iterator[Found]:
     if document.status == "draft":
         return
     for name in context.library.desk.settings.required.get(document.kind, "").split(","):
-        key = NAMES.get(name.strip())
+        key = context.library.shape.names.get(name.strip()) or NAMES.get(name.strip())
         # A missing audience is KT704's to say; an unknown name in the settings is KT113's.
         if key is None or document.kind not in key.kinds or (key.en, document.kind) == ("audience", "faq"):
             continue
         if key.en not in document.fields and key.en not in context.library.source(document).fields:
-            yield Found(values={"ja": key.ja, "en": key.en})
+            theirs = next((n for n, k in context.library.shape.names.items() if k is key), "")
+            foreign = context.library.shape.foreign and theirs
+            yield Found(values={"ja": theirs if foreign else key.ja, "en": theirs if foreign else key.en})
 
 
 @rule(

@@ -139,7 +139,7 @@ def _default(value: object) -> str:
         return "<br>".join(f"`{k}: {v}`" for k, v in value.items())
     if isinstance(value, tuple):
         return ", ".join(f"`{v}`" for v in value) or "–"
-    return f"`{value}`" if value != "" else "–"
+    return f"`{value}`" if value not in ("", None) else "–"
 
 
 def _fields() -> str:
