@@ -174,7 +174,7 @@ def _crumbs(press: Press, document: Document, audience: str) -> list[dict[str, s
 
 
 def related(press: Press, document: Document, audience: str) -> list[dict[str, str]]:
-    """Return the pages named by the writer that this audience may see, as links."""
+    """Return the pages named by the writer that this audience may see, else the nearest in meaning, as links."""
     edition, at = press.edition, press.edition.address(document)
     links = []
     for stem in edition.library.texts(document, "related"):
@@ -185,7 +185,10 @@ def related(press: Press, document: Document, audience: str) -> list[dict[str, s
             if found and found.path in edition.seen[audience] and found.path != document.path:
                 links.append({"href": relative(at, edition.address(found)), "label": found.title})
                 break
-    return links
+    if links or document.kind != "faq":
+        return links
+    near = press.neighbours(audience, document.lang).of(document)
+    return [{"href": relative(at, edition.address(d)), "label": d.title} for d in near]
 
 
 def neighbours(press: Press, document: Document, audience: str) -> list[dict[str, str]]:

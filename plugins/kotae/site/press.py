@@ -13,6 +13,7 @@ from kotae.content.markdown import Link
 from kotae.links.addresses import file_address, lead, relative
 from kotae.links.quotes import fill
 from kotae.search.pages import answer
+from kotae.search.related import Neighbours
 from kotae.site.edition import Edition
 from kotae.site.engine import environment
 from kotae.site.shell import Frame, print_frame, site_context
@@ -88,6 +89,17 @@ class Press:
     def position(self, audience: str, document: Document) -> int:
         """Return where a question stands among those of its topic."""
         return self._positions.get((audience, document.path), 0)
+
+    @cached_property
+    def _neighbours(self) -> dict[tuple[str, str], Neighbours]:
+        return {}
+
+    def neighbours(self, audience: str, lang: str) -> Neighbours:
+        """Return what tells which questions of a site are near each other, made when first asked."""
+        key = (audience, lang)
+        if key not in self._neighbours:
+            self._neighbours[key] = Neighbours(self.edition.library, audience, lang, self.edition.today)
+        return self._neighbours[key]
 
     def resolve(self, document: Document, target: str, image: bool = False) -> str:
         """Return where a link of ``document`` leads in the site, relative to its page."""

@@ -15,6 +15,7 @@ def topics(press: Press, audience: str, lang: str, at: str, current: str = "") -
     edition = press.edition
     return [
         {
+            "id": t.id,
             "href": relative(at, f"{edition.home(lang)}{t.id}/"),
             "name": t.label(lang),
             "label": t.label(lang),

@@ -5,11 +5,13 @@
 
    The engine (assets/kotae/search/) is loaded when the field is first touched:
      KotaeSearch.open(index) -> Promise<engine>,  engine.query(text, limit, {topic}) -> Promise<results>, best first
+   On the results page quiet chips narrow what was found: kind, topic, plan; for agents channel, role and state.
+   With data-events a search in vain is counted there (kotae-events.js); without it nothing is.
    A result: title, asked, askedParts [{text, hit}], answer, type "faq|playbook|page", topic, lang,
    sure (false: close, but not an answer), href relative to the folder that holds the index folder;
-   also, if the engine has them: tags [{label, kind}]. */
+   also, if the engine has them: tags [{label, kind}], facets [[kind, label]]. */
 {
-  const LEAST = 2, ROWS = 6, ROWS_ON_PAGE = 20;
+  const LEAST = 2, ROWS = 6, ROWS_ON_PAGE = 20, NARROWED = 40;
 
   const long = (text) => [...text.trim()].length;
   const composing = (event) => event.isComposing || event.keyCode === 229;   // Safari says 229 for the Enter that commits
@@ -25,6 +27,18 @@
     const at = found.findIndex((result) => result.type === "playbook" && result.sure !== false && !(result.score < found[0].score - 0.2));
     return at > 0 ? [found[at], ...found.slice(0, at), ...found.slice(at + 1)] : found;
   };
+
+  /* What a list of results can be narrowed by: [[kind, value]], only where it tells results apart. */
+  const values = (result) => [["type", result.type], ["topic", result.topic], ...(result.facets ?? [])].filter(([, value]) => value);
+  const filters = (found) => {
+    const counted = new Map();
+    for (const result of found) for (const pair of new Set(values(result).map((pair) => pair.join(" ")))) counted.set(pair, (counted.get(pair) ?? 0) + 1);
+    const useful = [...counted].filter(([, count]) => count > 1 && count < found.length).map(([pair]) => [pair.slice(0, pair.indexOf(" ")), pair.slice(pair.indexOf(" ") + 1)]);
+    return found.length < 4 ? [] : useful;
+  };
+  /* Within one kind any chosen value will do, of several kinds each must fit. */
+  const narrowed = (found, chosen) => found.filter((result) => [...new Set(chosen.map(([kind]) => kind))].every((kind) =>
+    chosen.some(([other, value]) => other === kind && values(result).some(([own, has]) => own === kind && has === value))));
 
   const engines = new Map();
   const engine = (source, index) => {
@@ -48,6 +62,10 @@
       this.field = this.querySelector("input"); this.list = this.querySelector(".results");
       this.status = this.querySelector("[role=status]"); this.clearing = this.querySelector("[data-clear]");
       this.onPage = this.dataset.place === "page";
+      this.chips = this.querySelector(".filters"); this.chosen = [];
+      this.chips?.addEventListener("click", (event) => this.choose(event.target.closest("button")));
+      this.counter = globalThis.KotaeEvents?.at(this.dataset.events ?? "");
+      addEventListener("pagehide", () => this.count());
       if (!this.onPage) this.list.dataset.floating = "";   // rows push down what follows; the field stays where it is
       this.field.addEventListener("focus", () => { this.engine().then((found) => found.warm?.()).catch(() => {}); });
       this.field.addEventListener("input", () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.look(), 50); });
@@ -75,6 +93,8 @@
       this.look().then(() => { if (kept) scrollTo({ top: kept.top }); });
     }
     leave() {
+      this.counter?.found(this.field.value);
+      this.last = null;
       globalThis.KotaeTried?.note("search", this.field.value.trim());
       history.replaceState({ ...history.state, kotae: { text: this.field.value, top: scrollY } }, "");
     }
@@ -83,15 +103,46 @@
       const text = this.field.value.trim(), turn = this.turn = (this.turn ?? 0) + 1;
       this.clearing.hidden = !this.field.value;
       if (this.resultsPage) history.replaceState(history.state, "", text ? `?q=${encodeURIComponent(text)}` : location.pathname);
-      if (long(text) < LEAST) { this.shown = ""; this.list.hidden = true; this.status.textContent = ""; return; }
-      const most = this.resultsPage ? ROWS_ON_PAGE : ROWS, topic = this.dataset.topic;
+      if (long(text) < LEAST) { this.shown = ""; this.list.hidden = true; if (this.chips) this.chips.hidden = true; this.status.textContent = ""; return; }
+      const most = this.resultsPage ? (this.chips ? NARROWED : ROWS_ON_PAGE) : ROWS, topic = this.dataset.topic;
       let found = [], said = "";
       try {
         found = (await (await this.engine()).query(text, most, topic ? { topic } : {})).slice(0, most);
         if (this.dataset.enter === "first") found = actFirst(found);
       } catch { said = this.dataset.failed; }
       if (turn !== this.turn) return;   // more was typed meanwhile
+      if (!said) this.last = { text, reason: found.some((result) => result.sure !== false) ? "abandoned" : "none" };
+      if (this.chips && this.resultsPage) { this.found = found; this.offer(found); found = narrowed(found, this.chosen).slice(0, ROWS_ON_PAGE); }
       this.show(text, found, said);
+    }
+
+    /* Chips for what tells these results apart; a chosen one that no longer does lets go. */
+    offer(found) {
+      const offered = filters(found), names = (key) => new Map((this.chips.dataset[key] ?? "").split("|").map((pair) => pair.split("=")));
+      const labels = { topic: names("topics"), state: names("states") };
+      this.chosen = this.chosen.filter((one) => offered.some((other) => other.join(" ") === one.join(" ")));
+      this.chips.replaceChildren(...offered.flatMap(([kind, value]) => {
+        const label = kind === "type" ? this.part(value)?.textContent.trim() : labels[kind] ? labels[kind].get(value) : value;
+        if (!label) return [];
+        const made = this.part("filter"), button = made.querySelector("button");
+        button.textContent = label; button.value = value; button.name = kind;
+        button.setAttribute("aria-pressed", this.chosen.some(([k, v]) => k === kind && v === value));
+        return [made];
+      }));
+      this.chips.hidden = !this.chips.children.length;
+    }
+    choose(button) {
+      if (!button) return;
+      const pressed = button.getAttribute("aria-pressed") === "true";
+      button.setAttribute("aria-pressed", !pressed);
+      this.chosen = pressed ? this.chosen.filter(([kind, value]) => kind !== button.name || value !== button.value) : [...this.chosen, [button.name, button.value]];
+      this.show(this.field.value.trim(), narrowed(this.found, this.chosen).slice(0, ROWS_ON_PAGE), "");
+    }
+    /* Leaving without having opened anything: what was typed last was a search in vain. */
+    count() {
+      if (this.last) this.counter?.miss(this.last.text, this.last.reason);
+      this.last = null;
+      this.counter?.flush();
     }
 
     show(text, found, said) {
@@ -151,5 +202,5 @@
     }
     empty() { this.field.value = ""; this.look(); this.field.focus(); }
   });
-  if (typeof module !== "undefined") module.exports = { words, long, actFirst, file };
+  if (typeof module !== "undefined") module.exports = { words, long, actFirst, file, filters, narrowed };
 }

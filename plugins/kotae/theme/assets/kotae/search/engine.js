@@ -6,7 +6,8 @@
 
   var SURE = 0.7;         // how much of the question a page must hold to be offered as its answer
   var READ_CLOSELY = 18;  // pages whose wordings are fetched and compared
-  var READ_LINES = 14;    // wordings of such a page that are compared
+  var HOPEFUL = 0.45;     // beyond the pages asked for, only those that come this near to the best are compared
+  var READ_LINES = 10;    // wordings of such a page that are compared
   var STRONG = 0.5;       // an impact that only a title, a wording or a synonym reaches
   var LENGTH = 0.35;      // 0: a word counts by its letters, 1: every word counts the same
   var WORTH = 0.3;        // terms below this are compared in wordings, but no shard is fetched for them
@@ -256,7 +257,9 @@
   // Then by the wordings themselves: order, runs and slips of the hand that an index cannot see.
   Engine.prototype.closely = function (found, query, directory, limit, explain) {
     var engine = this, japanese = /[^\u0000-\u036f\s]/.test(query.shaped);
-    var best = found.slice(0, Math.max(READ_CLOSELY, limit));
+    var best = found.slice(0, Math.max(READ_CLOSELY, limit)).filter(function (page, place) {
+      return place < limit || page.score >= found[0].score * HOPEFUL;
+    });
     query.sought = Object.keys(query.set).filter(function (term) { return !/^[~^+]/.test(term); })
       .map(function (term) { return term.replace(/[.!]$/, ""); });
     return Promise.all(best.map(function (page) { return engine.record(page.document, directory); })).then(function (records) {
