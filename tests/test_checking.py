@@ -74,7 +74,7 @@ def test_an_unreadable_page_is_said_once_and_the_others_are_still_checked(tmp_pa
 def test_time_alone_never_makes_an_error(days: int, tmp_path: Path) -> None:
     case = casefile.read(
         "=== faq/billing/a.md\n---\n公開範囲: お客様に公開\n確認日: 2026-11-01\n有効期限: 2026-12-01\n"
-        "聞かれ方: [返金してほしい, お金を返して, 払い戻し]\n---\n# 返金はできますか？\n\nはい。\n"
+        "聞かれ方: [返金してほしい, お金を返して, 払い戻し]\n---\n# 返金はできますか？\n\nはい。[お問い合わせ](https://help.example.jp/)ください。\n"
         "=== desk/teams.yml\n- id: billing-support\n  名前: 請求サポート\n  メンバー: [{名前: 鈴木, 退職日: 2026-12-31}, {名前: 高橋, 退職日: 2026-12-31}]\n"
         "- id: first-line\n  名前: 一次対応\n"
     )

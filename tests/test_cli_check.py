@@ -16,7 +16,7 @@ import casefile
 from kotae.cli.main import main
 
 REPOSITORY = Path(__file__).parent.parent
-PAGE = "---\n公開範囲: お客様に公開\n聞かれ方: [返金してほしい, お金を返して, 払い戻し]\n---\n# 返金はできますか？\n\nはい。30日以内なら、全額を返金いたします。\n"
+PAGE = "---\n公開範囲: お客様に公開\n聞かれ方: [返金してほしい, お金を返して, 払い戻し]\n---\n# 返金はできますか？\n\nはい。30日以内なら、全額を返金いたします。[お問い合わせ](https://help.example.jp/)ください。\n"
 
 
 @pytest.fixture

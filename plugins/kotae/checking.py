@@ -16,9 +16,9 @@ from kotae.rules.waivers import WAIVED, honoured
 from kotae.settings import WEIGHTS
 
 _WORTH_FORKING = 600
-_UNREADABLE = frozenset({"KT111", "KT112", "KT113"})
+_UNREADABLE = frozenset({"KT111", "KT112", "KT113", "KT115"})
 # What can be said of any repository with review dates and owners.
-_FOREIGN = frozenset({"KT101", "KT115", "KT501", "KT502", "KT504", "KT510"})
+_FOREIGN = frozenset({"KT101", "KT116", "KT501", "KT502", "KT504", "KT510"})
 
 
 @dataclass(frozen=True)

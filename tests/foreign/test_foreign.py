@@ -27,7 +27,7 @@ SETTINGS = """shape:
   values: {audience: {everyone: public, staff: internal}}
   dates: ["%d/%m/%Y"]
 required: {page: "reviewed, owner"}
-rules: [KT101, KT115, KT501, KT502]
+rules: [KT101, KT116, KT501, KT502]
 """
 FILES = {
     "source/a.html.md.erb": '---\ntitle: "A"\nlayout: core\nowner_slack: "#a"\nlast_reviewed_on: 2026-01-10\nreview_in: 6 months\n---\n# <%= title %>\n',
@@ -64,7 +64,7 @@ def test_a_foreign_repository_is_judged_by_its_own_names(root: Path) -> None:
         ("source/a.html.md.erb", 5, "KT501"),  # six months are over
         ("source/c.html.md", 2, "KT502"),  # a day in no declared form
         ("source/d.html.md", 1, "KT101"),
-        ("handbook/f.md", 5, "KT115"),
+        ("handbook/f.md", 5, "KT116"),
     }
 
 

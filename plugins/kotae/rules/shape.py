@@ -9,7 +9,7 @@ from kotae.rules.registry import ERROR, Context, Found, rule
 
 
 @rule(
-    "KT115", "missing-heading", ERROR,
+    "KT116", "missing-heading", ERROR,
     "見出し「{heading}」がありません。「## {heading}」を足してください。",
     "The heading '{heading}' is missing. Add '## {heading}'.",
 )  # fmt: skip
@@ -24,7 +24,7 @@ def missing_heading(document: Document, context: Context) -> Iterator[Found]:
     原稿の形:
       フォルダ:
         - {フォルダ: runbooks, 見出し: [元に戻す]}
-    === runbooks/restart.md <!-- error: KT115 -->
+    === runbooks/restart.md <!-- error: KT116 -->
     # 再起動する
 
     ## 手順
