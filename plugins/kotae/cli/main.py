@@ -8,14 +8,19 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from keyword import iskeyword
 from pathlib import Path
 
 # One module of this folder each, with add(parser) and run(args) -> exit code.
 COMMANDS = {
+    "init": "自分の会社のフォルダを作る / start the folder of one's own company",
     "check": "すべてのページを確かめる / check every page",
     "build": "ヘルプと手引きを作る / build the help center and the handbook",
     "serve": "書きながら見る / preview while writing",
     "new": "新しい質問や手順書を作る / write the start of a new page",
+    "import": "表計算や記事のHTMLから取り込む / move in from a spreadsheet or exported articles",
+    "export": "項目を表計算に書き出す / write the fields out for a spreadsheet",
+    "rename": "ページを移す / move a page and everything that names it",
     "links": "ほかのサイトへのリンクを確かめる / check links to other sites",
     "preflight": "公開した場所を外から確かめる / ask the published sites from outside",
     "review": "ページを確かめた記録を残す / record that a page was read",
@@ -74,11 +79,11 @@ def _run(words: list[str]) -> int:
     parser.add_argument("--version", action="store_true", help="版を表示する / show the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, help_text in COMMANDS.items():
-        if find_spec(f"kotae.cli.{name}") is None:
+        if find_spec(_module(name)) is None:
             continue
         sub = commands.add_parser(name, help=help_text, description=help_text)
         if name == wanted:
-            import_module(f"kotae.cli.{name}").add(sub)
+            import_module(_module(name)).add(sub)
     args = parser.parse_args(words)
     if args.version:
         from importlib.metadata import version
@@ -88,8 +93,13 @@ def _run(words: list[str]) -> int:
     if args.command is None:
         parser.print_help()
         return COULD_NOT_RUN
-    code: int = import_module(f"kotae.cli.{args.command}").run(args)
+    code: int = import_module(_module(args.command)).run(args)
     return code
+
+
+def _module(command: str) -> str:
+    # "import" is a word of Python, so its module has another name.
+    return f"kotae.cli.{command}{'_' if iskeyword(command) else ''}"
 
 
 def readable(root: Path) -> Path:
