@@ -21,7 +21,7 @@ from kotae.links.addresses import Led, leads
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 RETIRED: dict[str, str] = {}  # id -> where it went; an id is never used again
-UNREADABLE = frozenset({"KT111", "KT112"})
+UNREADABLE = frozenset({"KT111", "KT112", "KT115"})
 T = TypeVar("T")
 
 
