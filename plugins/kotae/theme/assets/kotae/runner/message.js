@@ -21,12 +21,19 @@
     },
     settle(name) { const had = this.all[name]; if (had?.v) { const v = fields.tidy(this.item(name), had.v, this.now(), this.book.words); if (v !== had.v) this.set(name, v); } },
     text(name) { return this.trouble(name) === "missing" ? name : this.all[name].v; },
+    /* Marks a field that may not go out yet. */
+    paint(field) {
+      const trouble = this.trouble(field.dataset.name);
+      field.toggleAttribute("data-open", Boolean(trouble));
+      if (trouble && trouble !== "missing" && field.value) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
+    },
     /* A field that stands in the text. */
     gap(name) {
       const field = document.createElement("input");
       Object.assign(field, { className: "gap", autocomplete: "off", placeholder: name, value: this.shown(name) });
       field.setAttribute("aria-label", name); field.dataset.name = name;
       field.inputMode = { phone: "tel", mail: "email", integer: "numeric", url: "url" }[this.item(name)?.type] ?? "";
+      this.paint(field);
       field.addEventListener("input", () => this.set(name, field.value));
       field.addEventListener("change", () => this.settle(name));
       field.addEventListener("keydown", (event) => {
@@ -40,7 +47,10 @@
     },
   };
   document.addEventListener("kotae-values", ({ detail }) => {
-    for (const field of document.querySelectorAll("input.gap")) if (field.dataset.name === detail && field !== document.activeElement) field.value = values.shown(detail);
+    for (const field of document.querySelectorAll("input.gap")) if (field.dataset.name === detail) {
+      if (field !== document.activeElement) field.value = values.shown(detail);
+      values.paint(field);
+    }
   });
 
   const plain = (node) => [...node.childNodes].map((n) => n.nodeType === 3 ? n.data : n.matches?.("input") ? n.value : plain(n)).join("");
@@ -89,8 +99,7 @@
       for (const gap of gaps) {
         const trouble = values.trouble(gap.dataset.name);
         if (trouble) open.set(gap.dataset.name, trouble);
-        gap.toggleAttribute("data-open", Boolean(trouble));
-        if (trouble && trouble !== "missing" && gap.value) gap.setAttribute("aria-invalid", "true"); else gap.removeAttribute("aria-invalid");
+        values.paint(gap);
       }
       const bad = [...open].find(([, trouble]) => trouble !== "missing" && trouble !== "old");
       this.button.setAttribute("aria-disabled", String(open.size > 0));
@@ -101,7 +110,6 @@
     }
     get text() { return plain(this.querySelector(".message-text")).trim(); }
     async copy() {
-      values.settleAll?.();
       const words = values.book.words, missing = this.look();
       if (missing) { const gap = [...this.querySelectorAll(".gap")].find((each) => each.dataset.name === missing); gap?.focus(); this.offer(missing); return false; }
       const done = await copy(this.text);

@@ -70,7 +70,8 @@
     rows.push([w.intake, `${clock.long(run.intake, w)}${w.comma}${w[`channel_${run.channel}`] ?? ""}`]);
     if (one) rows.push([w.first_reply, one.sent === null ? w.not_yet : `${clock.time(one.sent)}${w.in_brackets.replace("#", clock.span(one.sent - run.intake, w))}`]);
     rows.push([w.matter, book.title]);
-    const answers = flow.answers(book, state).map((each) => each.answer);
+    // A bare はい says nothing without its step.
+    const answers = flow.answers(book, state).map((each) => [...each.answer].length > 4 ? each.answer : `${flow.node(book, each.at).title}${w.in_brackets.replace("#", each.answer)}`);
     if (answers.length) rows.push([w.decided, answers.join(w.comma)]);
     const did = run.marks.filter((mark) => mark.kind === "done" || (mark.kind === "sent" && !flow.node(book, mark.node)?.first) )
       .map((mark) => `${clock.time(mark.at)} ${mark.kind === "sent" ? w.sent_named.replace("#", mark.title) : flow.node(book, mark.node)?.title ?? mark.title}`);

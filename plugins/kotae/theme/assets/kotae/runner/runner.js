@@ -170,7 +170,7 @@
       if (this.hidden) return;
       const node = this.node;
       this.classList.add("run");
-      this.replaceChildren(this.top(), el("div", { class: "run-body", "data-focus": node?.irreversible }, this.trail(), this.step(), this.margin()), this.foot());
+      this.replaceChildren(this.top(), el("div", { class: "run-body", "data-focus": node?.irreversible }, this.trail(), this.step(), this.margin(), this.tools()), this.foot());
       this.clocks(); this.look();
       this.querySelector(`.run-step ${focus}`)?.focus({ preventScroll: true });
       if (focus === "h1") scrollTo(0, 0);
@@ -293,14 +293,17 @@
     }
     margin() {
       const w = this.w, node = this.node, names = [...new Set([...(node?.messages ?? []).flatMap((each) => [...`${each.subject ?? ""}${each.body}`.matchAll(/\{\{\s*([^{}\n]+?)\s*\}\}/g)].map((m) => m[1])), ...(node?.hand ?? [])])].filter((name) => this.book.inputs[name]?.where && !this.book.inputs[name].intake);
-      const part = (title, ...kids) => el("section", {}, el("h2", {}, title), kids), act = (name, label, run) => el("button", { class: "button", type: "button", on: { click: run } }, icon(name), label);
+      const part = (title, ...kids) => el("section", {}, el("h2", {}, title), kids);
       const parts = [
         node?.pairs && part(w.not_said, el("div", { class: "pairs" }, node.pairs.map(([no, yes]) => el("div", {}, no && el("p", { class: "no" }, el("s", {}, no)), yes && el("p", { class: "yes" }, el("span", {}, yes)))))),
         names.length && part(w.where, names.map((name) => el("p", { class: "quiet" }, name, w.colon, this.book.inputs[name].where))),
         !this.run.picks.length && this.book.before.length && part(w.before, this.book.before.map((line) => this.tick(line))),
-        part(w.more, el("div", { class: "tools" }, !this.practice && act("link", w.hand_over, () => this.open("over")), act("flow", w.map, () => this.open("map")), act("list", w.as_list, () => { this.remember("list"); this.show("list"); }), act("print", w.print, () => print()), this.book.cases.length && act("play", w.practice, () => this.open("cases")), act("info", w.keys, () => this.open("help")))),
       ];
-      return el("aside", { class: "margin", "aria-label": w.margin }, parts);
+      return parts.some(Boolean) && el("aside", { class: "margin", "aria-label": w.margin }, parts);
+    }
+    tools() {
+      const w = this.w, act = (name, label, run) => el("button", { class: "button", type: "button", on: { click: run } }, icon(name), label);
+      return el("div", { class: "tools", role: "group", "aria-label": w.more }, !this.practice && act("link", w.hand_over, () => this.open("over")), act("flow", w.map, () => this.open("map")), act("list", w.as_list, () => { this.remember("list"); this.show("list"); }), act("print", w.print, () => print()), this.book.cases.length && act("play", w.practice, () => this.open("cases")), act("info", w.keys, () => this.open("help")));
     }
     foot() {
       this.way = el("button", { class: "button forward", type: "button", on: { click: () => this.go() } });
