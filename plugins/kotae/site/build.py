@@ -72,7 +72,7 @@ def build(order: Order, progress: Callable[[int, int], None] = lambda done, of: 
     with no_collecting(), locked(order.out / "kotae"), ExitStack() as stack:
         folders = {a: stack.enter_context(staged(order.out / FOLDERS[a])) for a in order.audiences}
         written = print_sites(edition, order, folders, progress)
-        leaks = find_leaks(edition, folders)
+        leaks = find_leaks(edition, folders, processes)
         if leaks:
             raise LeakError(leaks, findings)
         pages = {a: sum(w.audience == a and w.path.endswith(".html") for w in written) for a in folders}
@@ -98,11 +98,11 @@ class LeakError(Exception):
         self.leaks, self.findings = tuple(leaks), findings
 
 
-def find_leaks(edition: Edition, folders: dict[str, Path]) -> list[Hit]:
+def find_leaks(edition: Edition, folders: dict[str, Path], processes: int = 1) -> list[Hit]:
     """Search the printed help center for everything internal."""
     if PUBLIC not in folders:
         return []
-    return scan(folders[PUBLIC], fingerprints(edition.library, edition.today))
+    return scan(folders[PUBLIC], fingerprints(edition.library, edition.today), processes)
 
 
 def make_edition(library: Library, order: Order) -> Edition:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from kotae.findings import Said
+from kotae.forking import no_collecting, spread
 from kotae.site.wall.fingerprints import fingerprints as fingerprints
 from kotae.site.wall.phrases import Patterns as Patterns
-from kotae.site.wall.plain import marked_tags, views
+from kotae.site.wall.plain import Views
 from kotae.site.wall.unpack import UnreadableError, is_plain, texts
 
 _HEAP = 1_000_000  # bytes searched at once
+_WORTH_FORKING = 500
+_GAP = "\0>\0"  # a sign no phrase holds, and the end of a tag left open
+_BETWEEN = f"\n{_GAP}\n".encode()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,82 +49,111 @@ class Hit:
         )
 
 
-def scan(folder: Path, patterns: Patterns) -> list[Hit]:
+def scan(folder: Path, patterns: Patterns, processes: int = 1) -> list[Hit]:
     """Search every file below ``folder``; one hit for each file and source, in order. Links are not followed: they are hits.
 
-    A line that stood in an earlier file is not searched again: the hit names the first file.
+    First all files are searched together, what they share only once; that only tells whether anything stands
+    there at all. If it does, or something cannot be read, every file is looked at by itself.
     """
+    files = _files(str(folder))
+    parts = processes if len(files) >= _WORTH_FORKING else 1
+    step = -(-len(files) // parts) or 1
+    with no_collecting():
+        doubts = spread(lambda n: _suspicious(str(folder), files[n * step : (n + 1) * step], patterns), parts)
+    if not any(doubts):
+        return []
     hits: dict[tuple[str, str], Hit] = {}
-    for hit in _hits(folder, patterns):
-        hits.setdefault((hit.file, hit.source), hit)
+    for name, closed in files:
+        for hit in _look(str(folder), name, closed, patterns):
+            hits.setdefault((hit.file, hit.source), hit)
     return sorted(hits.values())
 
 
-def _hits(folder: Path, patterns: Patterns) -> Iterator[Hit]:
-    known: set[bytes] = set()
-    heap: list[tuple[str, str]] = []
-    size = 0
-    for name, closed in _files(str(folder)):
-        heap.append((name, f"/{name}"))
-        if closed:
-            yield Hit(name, "", closed)
-            continue
-        try:
-            with open(f"{folder}/{name}", "rb") as file:
-                data = file.read()
-            heap += [(name, text) for text in texts(name, _fresh(name, data, known)) if text]
-            size += len(data)
-        except (OSError, UnreadableError) as error:
-            yield Hit(name, "", str(getattr(error, "strerror", None) or error))
-        if size > _HEAP:
-            yield from _search(heap, patterns)
-            heap, size = [], 0
-    yield from _search(heap, patterns)
-
-
-def _files(root: str) -> Iterator[tuple[str, str]]:
-    """Yield (path below ``root``, why it cannot be read) of everything that is no folder."""
-    waiting = [root]
+def _files(root: str) -> list[tuple[str, str]]:
+    """Return (path below ``root``, why it cannot be read) of everything that is no folder."""
+    waiting, files = [root], []
     while waiting:
         base = waiting.pop()
         try:
             with os.scandir(base) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            yield base[len(root) + 1 :] or ".", str(error.strerror)
+            files.append((base[len(root) + 1 :] or ".", str(error.strerror)))
             continue
         for entry in found:
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(entry.path)
             else:
                 regular = entry.is_file(follow_symlinks=False)
-                yield entry.path[len(root) + 1 :].replace(os.sep, "/"), "" if regular else "not a file"
+                files.append(
+                    (entry.path[len(root) + 1 :].replace(os.sep, "/"), "" if regular else "not a file")
+                )
+    return files
 
 
-def _fresh(name: str, data: bytes, known: set[bytes]) -> bytes:
-    """Return the lines not seen in any file before, with one line around them: pages share most of their frame."""
-    if not is_plain(name, data):
-        return data
-    lines = data.splitlines(keepends=True)
-    fresh = [number for number, line in enumerate(lines) if line not in known]
-    if len(fresh) == len(lines):
-        known.update(lines)
-        return data
-    around = {n for at in fresh for n in (at - 1, at, at + 1) if 0 <= n < len(lines)}
-    known.update([lines[at] for at in fresh])
-    # A sign no phrase holds stands where lines were left out, so that strangers do not become neighbours.
-    return b"".join([lines[at] if at - 1 in around else b"\0" + lines[at] for at in sorted(around)])
-
-
-def _search(heap: list[tuple[str, str]], patterns: Patterns) -> Iterator[Hit]:
-    """Look through many texts at once; only when something stands there, look where. ``>`` ends a tag left open."""
-    if len(heap) > 1 and next(_find("", "\0>\0".join([text for _, text in heap]), patterns), None) is None:
-        return
-    for name, text in heap:
-        yield from _find(name, text, patterns)
+def _look(root: str, name: str, closed: str, patterns: Patterns) -> Iterator[Hit]:
+    """Search one file from its first to its last letter, and its name."""
+    yield from _find(name, f"/{name}", patterns)
+    try:
+        if closed:
+            raise UnreadableError(closed)
+        for text in texts(name, _read(root, name)):
+            yield from _find(name, text, patterns)
+    except (OSError, UnreadableError) as error:
+        yield Hit(name, "", str(getattr(error, "strerror", None) or error))
 
 
 def _find(name: str, text: str, patterns: Patterns) -> Iterator[Hit]:
-    words, whole = views(text)
-    for phrase in patterns.find(words, whole, cache(lambda: marked_tags(text))):
+    for phrase in patterns.find(Views(text)):
         yield Hit(name, phrase.source, phrase.written, phrase.line)
+
+
+def _read(root: str, name: str) -> bytes:
+    with open(f"{root}/{name}", "rb", buffering=0) as file:
+        return file.read()
+
+
+def _suspicious(root: str, files: Sequence[tuple[str, str]], patterns: Patterns) -> bool:
+    """Tell whether anything internal stands in any of the files, or anything cannot be read."""
+    known: set[bytes] = set()
+    names: list[str] = []
+    plain: list[bytes] = []
+    other: list[str] = []
+    size = 0
+    try:
+        for at, (name, closed) in enumerate(files, 1):
+            if closed:
+                return True
+            data = _read(root, name)
+            names.append(name)
+            if is_plain(name, data):
+                plain.append(data)
+            else:
+                other += texts(name, data)
+            size += len(data)
+            if size > _HEAP or at == len(files):
+                heap = ["/" + f"{_GAP}/".join(names), *other, _fresh(plain, known).decode()]
+                if next(patterns.find(Views(_GAP.join(heap))), None) is not None:
+                    return True
+                names, plain, other, size = [], [], [], 0
+    except (OSError, UnreadableError, UnicodeDecodeError):
+        return True
+    return False
+
+
+def _fresh(files: list[bytes], known: set[bytes]) -> bytes:
+    """Return the lines not seen before, with one line around them: pages share most of their frame."""
+    lines = _BETWEEN.join(files).splitlines(keepends=True)
+    lines.reverse()  # of lines that stand twice, a dict keeps the later number: so the first one, counted from the end
+    places = dict(zip(lines, range(len(lines) - 1, -1, -1), strict=True))
+    lines.reverse()
+    fresh = places.keys() - known
+    known |= fresh
+    signs = bytearray(b"-" * len(lines))
+    for line in fresh:
+        signs[places[line]] = 0x2B
+    # A sign no phrase holds stands where lines were left out, so that strangers do not become neighbours.
+    return _GAP.encode().join([b"".join(lines[slice(*run.span())]) for run in _RUN.finditer(signs)])
+
+
+_RUN = re.compile(rb"-?\++(?:--?\++)*-?")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from kotae.site.wall.plain import CLOSE, OPEN, TAG, fold, spaced
+from kotae.site.wall.plain import CLOSE, OPEN, Views, fold, spaced
 
 
 class Kind(Enum):
@@ -42,67 +42,79 @@ class Patterns:
     phrases: tuple[Phrase, ...] = ()
 
     @cached_property
-    def _table(self) -> tuple[BytesAhoCorasick | None, dict[str, list[Phrase]], list[str]]:
-        by_text: dict[str, list[Phrase]] = {}
-        for phrase in self.phrases:
-            by_text.setdefault(phrase.folded, []).append(phrase)
-        texts = [text for text in by_text if text]
-        if not texts:
-            return None, by_text, texts
-        machine = BytesAhoCorasick([t.encode() for t in texts], implementation=Implementation.ContiguousNFA)
-        return machine, by_text, texts
+    def _letters(self) -> _Table:
+        return _table((phrase.folded, phrase) for phrase in self.phrases)
+
+    @cached_property
+    def _written(self) -> _Table:
+        # A word that is a segment stands in every second sentence; with what must be before it, hardly ever.
+        return _table(
+            (before + phrase.folded, phrase)
+            for phrase in self.phrases
+            for before in (_BEFORE_SEGMENT if phrase.kind is Kind.SEGMENT else ("",))
+        )
 
     def held(self, folded: str) -> set[Phrase]:
         """Return the phrases whose letters stand in a folded text, wherever and however."""
-        machine, by_text, texts = self._table
-        if machine is None:
-            return set()
-        hits = machine.find_matches_as_indexes(folded.encode("utf-8", "surrogatepass"), overlapping=True)
-        return {phrase for index in {hit[0] for hit in hits} for phrase in by_text[texts[index]]}
+        return set(self._letters.find(folded.encode("utf-8", "surrogatepass")))
 
-    def find(self, words: str, whole: str, original: Callable[[], str]) -> Iterator[Phrase]:
-        """Yield every phrase that stands in a file, each once.
-
-        ``words`` and ``whole`` are the two views of it (plain.views), ``original`` returns the decoded text
-        with its white space, asked only when the bounds of a word have to be seen.
-        """
-        machine, by_text, texts = self._table
-        if machine is None:
-            return
-        seen: set[Phrase] = set()
-        data = f"{words}\0{whole}".encode("utf-8", "surrogatepass")
-        tagged = len(words.encode("utf-8", "surrogatepass"))
-        for index, start, end in machine.find_matches_as_indexes(data, overlapping=True):
-            for phrase in by_text[texts[index]]:
-                if phrase not in seen and _stands(phrase, data, start, end, start > tagged, original):
-                    seen.add(phrase)
-                    yield phrase
+    def find(self, views: Views) -> Iterator[Phrase]:
+        """Yield every phrase that stands in a file, each once, in the order of ``phrases``."""
+        for phrase in self._written.find(views.words):
+            if _stands(phrase, views):
+                yield phrase
 
 
-_SEGMENT_END = (b"/", b".html", b".md", b'"', b"'", b"#", b"?", b"&", OPEN.encode(), b")", b"\0")
-_WORD = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789_-")
-_BOUNDS = frozenset(f"\"'|{CLOSE}".encode())
+@dataclass(frozen=True)
+class _Table:
+    """Which phrases a machine's findings belong to."""
+
+    machine: BytesAhoCorasick | None
+    phrases: tuple[tuple[int, Phrase], ...]
+    of: tuple[tuple[int, ...], ...]
+
+    def find(self, data: bytes) -> list[Phrase]:
+        """Return the phrases whose letters stand in ``data``, in their own order."""
+        if self.machine is None:
+            return []
+        hits = {hit[0] for hit in self.machine.find_matches_as_indexes(data, overlapping=True)}
+        return [self.phrases[at][1] for at in sorted({at for hit in hits for at in self.of[hit]})]
 
 
-def _stands(
-    phrase: Phrase, data: bytes, start: int, end: int, tagged: bool, original: Callable[[], str]
-) -> bool:
-    before = data[start - 1] if start else 0
-    after = data[end] if end < len(data) else 0
-    match phrase.kind:
-        case Kind.ANYWHERE:
-            return True
-        case Kind.WORDS:
-            pattern, text = _bounded(phrase), spaced(original())
-            return bool(pattern.search(text) or pattern.search(TAG.sub("", text)))
-        case Kind.WHOLE:
-            return tagged and before in _BOUNDS and after in _BOUNDS
-        case Kind.PATH:
-            return before not in _WORD and after not in _WORD and after < 0x80
-        case Kind.SEGMENT:
-            if before not in b"/\"'" or not data.startswith(_SEGMENT_END, end):
-                return False
-            return before == 0x2F or data.startswith((b"/", b".html", b".md"), end)
+def _table(rows: Iterable[tuple[str, Phrase]]) -> _Table:
+    numbers: dict[Phrase, int] = {}
+    by_text: dict[str, list[int]] = {}
+    for text, phrase in rows:
+        if text:
+            by_text.setdefault(text, []).append(numbers.setdefault(phrase, len(numbers)))
+    texts = [text.encode("utf-8", "surrogatepass") for text in by_text]
+    machine = BytesAhoCorasick(texts, implementation=Implementation.ContiguousNFA) if texts else None
+    return _Table(
+        machine, tuple((n, phrase) for phrase, n in numbers.items()), tuple(map(tuple, by_text.values()))
+    )
+
+
+_BEFORE_SEGMENT = ("/", '"', "'")
+_BOUNDS = f"[\"'|{CLOSE}]".encode()
+
+
+def _stands(phrase: Phrase, views: Views) -> bool:
+    """Tell whether the letters of ``phrase``, which are in the file, stand there as its kind wants."""
+    if phrase.kind is Kind.ANYWHERE:
+        return True
+    if phrase.kind is Kind.WORDS:
+        pattern = _bounded(phrase)
+        return bool(pattern.search(views.spaced) or pattern.search(views.untagged))
+    letters = re.escape(phrase.folded.encode("utf-8", "surrogatepass"))
+    if phrase.kind is Kind.WHOLE:
+        return re.search(b"(?<=%b)%b(?=%b)" % (_BOUNDS, letters, _BOUNDS), views.apart) is not None
+    if phrase.kind is Kind.PATH:
+        around = re.compile(rb"(?<![a-z0-9_-])%b(?![a-z0-9_\x80-\xff-])" % letters)
+    else:
+        around = re.compile(
+            rb"/%b(?:[/\"'#?&)\x01\x00]|\.html|\.md)|[\"']%b(?:/|\.html|\.md)" % (letters, letters)
+        )
+    return bool(around.search(views.apart) or around.search(views.words))
 
 
 def _bounded(phrase: Phrase) -> re.Pattern[str]:

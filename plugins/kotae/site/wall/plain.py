@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from urllib.parse import unquote
 
 OPEN, CLOSE = "\x01", "\x02"  # stand for < and > of tags while entities are resolved
@@ -22,31 +22,66 @@ _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _INVISIBLE = dict.fromkeys([0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF])  # fmt: skip
 
 
-def views(text: str) -> tuple[str, str]:
-    """Return what a file says, folded, in two ways: its words run together, and its parts kept apart.
+class Views:
+    """What a file says, folded, in the ways the scan looks at it. ``words`` is made at once, the others when asked."""
 
-    In the first, tags are gone, so that markup inside a sentence hides nothing; text that hides markup itself
-    (HTML in a feed or in JSON, raw Markdown) appears with that markup taken away too. In the second, CLOSE stands
-    for every tag, and each tag with its attributes and addresses follows once.
-    """
-    parts = _TAGS.split(text)
-    said = decode(CLOSE.join(parts[::2]))
-    apart = fold(said)
-    tags = fold(decode("\0".join(dict.fromkeys(parts[1::2]))))
-    words = apart.replace(CLOSE, "")
-    extra = ""
-    if "<" in words:
-        extra = _HIDDEN_TAG.sub("", html.unescape(words))
-    if "](" in said:
-        extra += "\0" + fold(_LINK.sub(r"\1", said.replace(CLOSE, "")))
-    return f"{words if CLOSE in apart else ''}\0{extra}", f"{apart}\0{tags}"
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._parts = _TAGS.split(text)
+        self._said = decode(CLOSE.join(self._parts[::2]))
+        self._letters = _unified(self._said).encode("utf-8", "surrogatepass")
+
+    @cached_property
+    def words(self) -> bytes:
+        """The words run together, without tags, so that markup inside a sentence hides nothing; then the tags.
+
+        Text that hides markup itself (HTML in a feed or in JSON, raw Markdown) follows with that markup taken away.
+        """
+        words = self._letters.translate(_LOWER, _DROPPED + CLOSE.encode())
+        return b"\0".join([words, *_without_hidden_tags(words), *_without_links(self._said), self._tags])
+
+    @cached_property
+    def apart(self) -> bytes:
+        """The words with CLOSE for every tag; then the tags: whoever asks for neighbours looks here."""
+        return self._letters.translate(_LOWER, _DROPPED) + b"\0" + self._tags
+
+    @cached_property
+    def _tags(self) -> bytes:
+        # Each tag once, with its attributes and addresses.
+        return fold_bytes(decode("\0".join(dict.fromkeys(self._parts[1::2]))))
+
+    @cached_property
+    def spaced(self) -> str:
+        """The whole text with its white space, in one way of writing; OPEN and CLOSE stand around its own tags."""
+        text = self._text
+        if OPEN in text or CLOSE in text:
+            text = text.replace(OPEN, " ").replace(CLOSE, " ")
+        return spaced(decode(text.replace("<", OPEN).replace(">", CLOSE)))
+
+    @cached_property
+    def untagged(self) -> str:
+        """The same without its tags."""
+        return TAG.sub("", self.spaced)
 
 
-def marked_tags(text: str) -> str:
-    """Return ``text`` decoded, with OPEN and CLOSE around its own tags, so that they differ from written-out ones."""
-    if OPEN in text or CLOSE in text:
-        text = text.replace(OPEN, " ").replace(CLOSE, " ")
-    return decode(text.replace("<", OPEN).replace(">", CLOSE))
+def _without_hidden_tags(words: bytes) -> list[bytes]:
+    if not any(sign in words for sign in _HIDING):
+        return []
+    parts = (
+        p.decode("utf-8", "surrogatepass") for p in words.split(b"\0") if any(sign in p for sign in _HIDING)
+    )
+    return [_HIDDEN_TAG.sub("", html.unescape(part)).encode("utf-8", "surrogatepass") for part in parts]
+
+
+_HIDING = (b"<", b"&lt;", b"&#")
+
+
+def _without_links(said: str) -> list[bytes]:
+    if "](" not in said:
+        return []
+    return [
+        fold_bytes(_LINK.sub(r"\1", part.replace(CLOSE, ""))) for part in said.split("\0") if "](" in part
+    ]
 
 
 def decode(text: str) -> str:
@@ -73,44 +108,74 @@ def _unescape(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """Return ``text`` in one way of writing, without white space and without the signs Markdown marks text with."""
-    text = spaced(text)
-    for mark in _MARKS:
-        text = text.replace(mark, "")
-    return "".join(text.split())
+    return fold_bytes(text).decode("utf-8", "surrogatepass")
 
 
-_MARKS = "*_`~[]\\"
+def fold_bytes(text: str) -> bytes:
+    """Return ``fold(text)`` in UTF-8."""
+    return _unified(text).encode("utf-8", "surrogatepass").translate(_LOWER, _DROPPED)
+
+
+_LOWER = bytes(range(256)).lower()
+_DROPPED = b"\t\n\v\f\r\x1c\x1d\x1e\x1f " + b"*_`~[]\\"
 
 
 def spaced(text: str) -> str:
     """Return ``text`` in one way of writing, white space kept."""
-    if not text.isascii():
-        for wide, narrow in _OFTEN:
-            text = text.replace(wide, narrow)
-        changing, combining = _classes()
-        if combining.search(text):
-            text = re.sub(f".?{combining.pattern}+", lambda m: _unify(m[0]), text)
-        text = changing.sub(lambda m: _unify_some(m[0]), text)
-    return text.casefold()
+    return _unified(text).lower()
+
+
+def _unified(text: str) -> str:
+    """Return ``text`` with every letter outside ASCII in one way of writing and of one case; ASCII is left as it is."""
+    if text.isascii():
+        return text
+    for wide, narrow in _OFTEN:
+        text = text.replace(wide, narrow)
+    either, changing, combining = _classes()
+    if not either.search(text):
+        return text
+    if combining.search(text):
+        text = _composed(text, combining)
+    return changing.sub(lambda m: _unify_some(m[0]), text)
 
 
 _OFTEN = tuple(zip("？！（）：～／＝　", "?!():~/= ", strict=True))
 
 
+def _composed(text: str, combining: re.Pattern[str]) -> str:
+    made, done = [], 0
+    for match in combining.finditer(text):
+        base = max(done, match.start() - 1)
+        made += [text[done:base], _unify(text[base : match.end()])]
+        done = match.end()
+    return "".join([*made, text[done:]])
+
+
 def _unify(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).casefold()
+    return "".join(" " if c.isspace() else c for c in text)
 
 
 _unify_some = lru_cache(4096)(_unify)  # of a few signs, the same ones again and again
 
 
 @cache
-def _classes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _classes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     # Normalizing a whole page costs ten times what finding the few letters that change does.
     letters = [chr(code) for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000]
     joins = [c for c in letters if unicodedata.combining(c)] + [chr(c) for c in range(0x1100, 0x1200)]
-    changing = [c for c in letters if ord(c) in _INVISIBLE or unicodedata.normalize("NFKC", c) != c]
-    return re.compile(f"[{_ranges(changing)}\U00010000-\U0010ffff]+"), re.compile(f"[{_ranges(joins)}]")
+    changing = [c for c in letters if _unify(c) != c]
+    classes = (
+        f"[{_ranges([*changing, *joins])}{_BEYOND}]",
+        f"[{_ranges(changing)}{_BEYOND}]",
+        f"[{_ranges(joins)}]",
+    )
+    # Written twice and not with a plus: the first sign of a pattern is looked for much faster when it is one class.
+    either, first, second = (re.compile(f"{each}{each}*") for each in classes)
+    return either, first, second
+
+
+_BEYOND = "\U00010000-\U0010ffff"
 
 
 def _ranges(letters: list[str]) -> str:

@@ -15,7 +15,7 @@ from kotae.content.markdown import slug
 from kotae.links.addresses import address, permanent
 from kotae.links.quotes import fill
 from kotae.search.wordings import expand
-from kotae.site.wall.plain import decode, fold, views
+from kotae.site.wall.plain import Views, decode, fold
 from kotae.site.wall.segments import joined
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -91,4 +91,5 @@ def theme_texts(themes: Sequence[Path]) -> Iterator[str]:
 @cache
 def _theme_text(path: Path, stamp: int) -> str:
     # Comments of the templates are never printed: what they quote stays a secret.
-    return "\0".join(views(_COMMENT.sub("", path.read_text(encoding="utf-8", errors="replace"))))
+    views = Views(_COMMENT.sub("", path.read_text(encoding="utf-8", errors="replace")))
+    return (views.words + b"\0" + views.apart).decode("utf-8", "surrogatepass")
