@@ -81,8 +81,9 @@ def _check(folder: Path, pages: dict[str, str], lang: str) -> int:
 
 
 def _left_over(folder: Path, pages: dict[str, str]) -> list[Path]:
-    # Only below rules/: every page there is ours, beside it others may stand.
-    return sorted(p for p in (folder / "rules").glob("*.md") if f"rules/{p.name}" not in pages)
+    # Only below rules/ and schemas/: every file there is ours, beside them others may stand.
+    ours = [*(folder / "rules").glob("*.md"), *(folder / "schemas").glob("*.json")]
+    return sorted(p for p in ours if p.relative_to(folder).as_posix() not in pages)
 
 
 def _read(path: Path) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kotae.content.schema import KEYS, Key
 from kotae.findings import Said
 from kotae.rules.registry import RULES, Rule
+from kotae.scaffold.schemas import schemas
 from kotae.settings import table
 
 _MADE = "<!-- 自動で作られています。直すときは {source} を直し、`kotae rules --write docs/kotae/reference` を実行します。 -->\n"
@@ -44,7 +45,7 @@ def pages() -> dict[str, str]:
     made = {"settings.md": _settings(), "fields.md": _fields(), "rules/index.md": _index()}
     for family, rules in families().items():
         made[f"rules/{family}.md"] = _family(family, rules)
-    return made
+    return made | schemas()
 
 
 def families() -> dict[str, list[Rule]]:
