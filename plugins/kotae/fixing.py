@@ -35,7 +35,7 @@ def fixed(path: str, data: bytes) -> bytes:
         return data
     if "\0" in text:
         return data
-    text = text.removeprefix("\ufeff")
+    text = text.lstrip("\ufeff")
     crlf = "\r\n" in text and not re.search(r"(?<!\r)\n|\r(?!\n)", text)
     lines = re.sub(r"\r\n?", "\n", text)
     for mend in (_composed, _trimmed, _spaced, _ordered):
