@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from kotae.content.library import Library, load
+from kotae.search.dictionary import readings
 from kotae.search.engine import Engine
 from kotae.search.entries import Hit
 from kotae.search.index import build
@@ -57,7 +58,12 @@ def engines(library: Library, today: date, audience: str = "public") -> dict[str
     """Return the engine of each language on the pages of ``library``."""
     return {
         lang: Engine(
-            build(entries(library, audience, lang, today), library.desk.synonyms, quiet=quiet(library))
+            build(
+                entries(library, audience, lang, today),
+                library.desk.synonyms,
+                readings=readings(),
+                quiet=quiet(library),
+            )
         )
         for lang in library.desk.settings.languages
     }

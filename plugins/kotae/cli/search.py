@@ -35,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
     root = readable(args.root)
 
     from kotae.content.library import load
+    from kotae.search.dictionary import ABSENT, readings
     from kotae.search.tried import engine_of
 
     library = load(root)
@@ -52,6 +53,8 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         _print(args.query, hits, args.explain)
+        if args.explain and readings() is None:
+            print(f"{ABSENT.ja} / {ABSENT.en}")
     return 0 if hits else 1
 
 

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from kotae.search.entries import Entry
-from kotae.search.folding import HIRAGANA, KATAKANA, LATIN, shape
+from kotae.search.folding import HIRAGANA, KANJI, KATAKANA, LATIN, shape
 from kotae.search.terms import light_terms, pieces, sounds, strong_terms, words
 
 Readings = Callable[[str], Sequence[str]]
+_KANJI = re.compile(f"[{KANJI}]")
 Terms = Callable[[str], Iterable[str]]
 
 # A question in the writer's or the customer's words says what a page is about; a long text
@@ -73,7 +74,7 @@ def field_terms(entry: Entry, synonyms: Synonyms, readings: Readings) -> dict[st
         "paraphrases": _shared(entry.paraphrases, strong_terms),
         "extra": _each(entry.extra),
         "title synonyms": _each(about),
-        "synonyms": _each(implied),
+        "synonyms": _each([*implied, *_normal(told, readings)]),
         "title readings": _each(_read((entry.title, *about), readings), sounds),
         "readings": _shared([" ".join(_read([w], readings)) for w in (*entry.paraphrases, *implied)], sounds),
         "pieces": _each((*told, *entry.extra, *about, *implied), _pieces),
@@ -98,6 +99,11 @@ def _shared(texts: Sequence[str], terms: Terms) -> dict[str, float]:
 
 def _read(texts: Iterable[str], readings: Readings) -> list[str]:
     return [reading for text in texts for reading in (text, *readings(text))]
+
+
+def _normal(texts: Iterable[str], readings: Readings) -> list[str]:
+    """The usual spellings a dictionary gives beside the readings: 問い合わせ for 問合せ."""
+    return [form for text in texts for form in readings(text) if _KANJI.search(form)]
 
 
 def _pieces(text: str) -> list[str]:

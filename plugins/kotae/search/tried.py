@@ -8,6 +8,7 @@ from datetime import date
 
 from kotae.content.library import Library
 from kotae.desk.queries import Query
+from kotae.search.dictionary import readings
 from kotae.search.engine import Engine
 from kotae.search.entries import Entry, Hit
 from kotae.search.fields import Synonyms, field_terms
@@ -55,7 +56,7 @@ def tried(engine: Engine, queries: Iterable[tuple[str, Sequence[str]]], limit: i
 def engine_of(library: Library, audience: str, lang: str, today: date) -> Engine:
     """Return the engine on the index of one site, exactly as the site will ship it."""
     indexed = entries(library, audience, lang, today)
-    return Engine(build(indexed, library.desk.synonyms, quiet=quiet(library)))
+    return Engine(build(indexed, library.desk.synonyms, readings(), quiet(library)))
 
 
 def try_all(library: Library, today: date) -> Iterator[tuple[Query, Tried, Engine]]:

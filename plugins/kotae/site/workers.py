@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kotae.content.documents import Document
+from kotae.search.dictionary import readings
 from kotae.search.entries import Entry
 from kotae.search.index import build as build_index
 from kotae.search.pages import belongs, entry, quiet
 from kotae.site.articles import print_document
 from kotae.site.edition import Edition
 from kotae.site.press import Press
+from kotae.site.watching import NOBODY, Watch, at_most
 from kotae.site.ways import has_own_page
 
 _CHUNK = 40
@@ -48,24 +50,27 @@ class Job:
 
 
 _job: Job | None = None
+_watch: Watch | None = None
 
 
 def print_all(
     job: Job, documents: Sequence[Document], processes: int, progress: Callable[[int], None]
 ) -> Iterator[Outcome]:
-    """Print ``documents`` into the folders of ``job`` and yield the outcomes in order."""
-    global _job
-    _job = job
+    """Print ``documents`` into the folders of ``job`` and yield the outcomes in order. Raises StuckError."""
+    global _job, _watch
     chunks = [range(at, min(at + _CHUNK, len(documents))) for at in range(0, len(documents), _CHUNK)]
-    tasks = [[documents[n].path for n in chunk] for chunk in chunks]
-    if processes <= 1 or len(tasks) <= 1:
-        for task in tasks:
-            yield from _told(_print_chunk(task), progress)
+    _job, _watch = job, None
+    if processes <= 1 or len(chunks) <= 1:
+        for chunk in chunks:
+            yield from _told([_print_in_time(job, documents[n]) for n in chunk], progress)
         return
+    paths = [d.path for d in documents]
+    _watch = Watch(paths, processes, job.press.edition.library.desk.settings.max_seconds)
+    tasks = [[(n, paths[n]) for n in chunk] for chunk in chunks]
     # fork: the library is inherited, not pickled. Named, because Python 3.14 changes the default.
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
-        for outcome in pool.imap(_print_chunk, tasks):
-            yield from _told(outcome, progress)
+    with multiprocessing.get_context("fork").Pool(processes, _watch.enter) as pool:
+        for outcomes in _watch.results(pool.imap(_print_chunk, tasks)):
+            yield from _told(outcomes, progress)
 
 
 def _told(outcomes: list[Outcome], progress: Callable[[int], None]) -> list[Outcome]:
@@ -73,10 +78,20 @@ def _told(outcomes: list[Outcome], progress: Callable[[int], None]) -> list[Outc
     return outcomes
 
 
-def _print_chunk(paths: list[str]) -> list[Outcome]:
+def _print_chunk(task: list[tuple[int, str]]) -> list[Outcome]:
     assert _job is not None
-    library = _job.press.edition.library
-    return [_print(_job, library.by_path[path]) for path in paths]
+    assert _watch is not None
+    outcomes: list[Outcome] = []
+    for number, path in task:
+        _watch.begin(number)
+        outcomes.append(_print_in_time(_job, _job.press.edition.library.by_path[path]))
+    _watch.begin(NOBODY)
+    return outcomes
+
+
+def _print_in_time(job: Job, document: Document) -> Outcome:
+    with at_most(job.press.edition.library.desk.settings.max_seconds, document.path):
+        return _print(job, document)
 
 
 def _print(job: Job, document: Document) -> Outcome:
@@ -125,7 +140,7 @@ _Task = tuple[tuple[str, str], list[Entry], Sequence[Sequence[str]], Sequence[st
 
 def _index(task: _Task) -> tuple[tuple[str, str], dict[str, bytes]]:
     key, found, synonyms, silent = task
-    return key, build_index(found, synonyms, quiet=silent)
+    return key, build_index(found, synonyms, readings(), silent)
 
 
 def cores() -> int:
