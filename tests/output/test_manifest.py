@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from kotae.output.manifest import (
+    PREVIOUS,
     Changes,
     Published,
     compare,
     list_folder,
     read_manifest,
+    record,
     render_manifest,
     write_manifest,
 )
@@ -57,3 +59,15 @@ def test_a_folder_is_listed_with_hashes_whoever_wrote_it(tmp_path: Path) -> None
     (tmp_path / ".kotae-site").write_bytes(b"")
     found = list_folder(tmp_path, frozenset({".kotae-site"}))
     assert found == (Published("a/x.html", hashlib.sha256(b"x").hexdigest()),)
+
+
+def test_the_manifest_before_the_last_change_is_kept(tmp_path: Path) -> None:
+    path, before = tmp_path / "public-manifest.json", tmp_path / PREVIOUS
+    record(tmp_path, [CSS])
+    assert not before.exists()
+    record(tmp_path, [CSS])
+    assert not before.exists()
+    record(tmp_path, [CSS, PAGE])
+    record(tmp_path, [PAGE, CSS])
+    assert compare(read_manifest(before), read_manifest(path)) == Changes(added=(PAGE.path,))
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([path.name, before.name])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 NAME = "public-manifest.json"
+PREVIOUS = "public-manifest.previous.json"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,9 +41,26 @@ def render_manifest(files: Iterable[Published]) -> str:
 
 def write_manifest(path: Path, files: Iterable[Published]) -> None:
     """Write the manifest to ``path``; a reader sees the old or the new one. Raises OSError."""
-    fresh = path.with_name(f".{path.name}.tmp-{os.getpid()}")
+    _put(path, render_manifest(files))
+
+
+def record(folder: Path, files: Iterable[Published]) -> None:
+    """Write the manifest of what is now published from ``folder``; the one before stays as PREVIOUS if it differs.
+
+    Call it under `lock.locked`. Raises OSError.
+    """
+    path, fresh = folder / NAME, render_manifest(files)
+    old = path.read_text(encoding="utf-8") if path.is_file() else fresh
+    if old != fresh:
+        _put(folder / PREVIOUS, old)
+    _put(path, fresh)
+
+
+def _put(path: Path, text: str) -> None:
+    # One name, whoever writes: what a killed build left is written over by the next.
+    fresh = path.with_name(f".{path.name}.tmp")
     try:
-        fresh.write_text(render_manifest(files), encoding="utf-8")
+        fresh.write_text(text, encoding="utf-8")
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from kotae.audience import INTERNAL, PUBLIC, cut
+from kotae.audience import INTERNAL, PUBLIC
 from kotae.checking import check
 from kotae.content.library import Library, load
 from kotae.findings import Finding, Said, Severity
 from kotae.forking import no_collecting
 from kotae.freshness.history import Git, with_history
-from kotae.links.addresses import file_address, leads
+from kotae.links.addresses import file_address
 from kotae.output.lock import locked
+from kotae.output.manifest import Published, record
 from kotae.output.swap import refuse_foreign, staged
 from kotae.search.engine import script as search_script
 from kotae.search.entries import Entry
+from kotae.site.assets import asset, used_files
 from kotae.site.edition import Edition, load_words
 from kotae.site.engine import THEME, load_engine
 from kotae.site.lists import print_lists
@@ -76,7 +77,15 @@ def build(order: Order, progress: Callable[[int, int], None] = lambda done, of: 
         if leaks:
             raise LeakError(leaks, findings)
         pages = {a: sum(w.audience == a and w.path.endswith(".html") for w in written) for a in folders}
+        stack.close()  # the sites take their places
+        if PUBLIC in folders and not order.languages:
+            record(order.out, published(written))
     return Built(findings, (), pages, True)
+
+
+def published(written: Sequence[Written]) -> list[Published]:
+    """Return the lines of the public manifest."""
+    return [Published(w.path, w.sha256, w.source) for w in written if w.audience == PUBLIC]
 
 
 class AbsentError(Exception):
@@ -198,28 +207,10 @@ def _assets(edition: Edition, audience: str, folder: Path) -> list[Written]:
             )
         )
     for name in sorted(used_files(edition, audience)):
-        target = folder / file_address(name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(edition.library.file(name), target)
         made.append(
-            Written(audience, file_address(name), hashlib.sha256(target.read_bytes()).hexdigest(), name)
+            write(folder, audience, file_address(name), asset(edition.library.file(name), audience), name)
         )
     return made
-
-
-def used_files(edition: Edition, audience: str) -> set[str]:
-    """Return the images and attachments that pages of this audience use, and no others."""
-    used: set[str] = set()
-    for d in edition.library:
-        if d.path in edition.seen[audience]:
-            common, tail = leads(edition.library, d)
-            used |= {
-                led.path
-                for led in (*common, *(tail if cut(d, audience).tail else ()))
-                if led.path in edition.library.files
-                and not (audience == PUBLIC and led.path in edition.library.private)
-            }
-    return used
 
 
 def assets_stamp() -> str:
