@@ -14,7 +14,7 @@ from kotae.content.reading import parse_document
 from kotae.desk.lists import Desk, load_desk
 from kotae.findings import Finding
 from kotae.flow.model import Flow
-from kotae.flow.parse import flows
+from kotae.flow.parse import parse
 from kotae.rules.registry import RULES, Rule
 
 ROOT = Path(__file__).parents[2]
@@ -90,4 +90,4 @@ def flow(text: str, path: str = JA) -> Flow:
     """The graph of a text as it would be read below ``path``."""
     document = parse_document(path, text.encode())
     assert isinstance(document, Playbook)
-    return flows(Library(Path(), desk(), (document,)))[path]
+    return parse(document)

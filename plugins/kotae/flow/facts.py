@@ -11,7 +11,7 @@ from kotae.findings import Problem, Said
 from kotae.flow.blocks import Block
 from kotae.flow.limits import read_limit, read_repeat
 from kotae.flow.model import ESCALATION, Fact, Word
-from kotae.flow.vocabulary import FACT_OF, FACTS, NO, YES, fold, near
+from kotae.flow.vocabulary import FACT_OF, FACTS, NO, YES, fold, near_fact
 
 _LINE = re.compile(r"([^:：「」\"\n]{1,40}?)\s*[:：]\s*(.*)", re.DOTALL)
 _LISTS = {"role": "roles", "to": "roles", "permission": "permissions", "hand_over": "hand_over"}
@@ -32,8 +32,9 @@ def known(block: Block) -> bool:
 
 def almost(block: Block) -> bool:
     """Tell whether every line looks like a fact, one of them with a key that is nearly known."""
-    pairs = [split(item.text) for item in block.items]
-    return bool(pairs) and all(pairs) and any(pair and near(pair[0], FACTS) for pair in pairs)
+    # Facts are few: a long list is something else, and is not searched for slips.
+    pairs = [split(item.text) for item in block.items[:12]]
+    return bool(pairs) and all(pairs) and any(pair and near_fact(pair[0]) for pair in pairs)
 
 
 def key(text: str) -> str:
@@ -62,7 +63,7 @@ def read(items: tuple[Word, ...], problems: list[Problem]) -> Iterator[Fact]:
 
 def _unknown(item: Word, pair: tuple[str, str] | None) -> Problem:
     written = pair[0] if pair else item.text.split("\n")[0][:40]
-    close = near(written, FACTS)
+    close = near_fact(written)
     hint = Said(f"もしかして「{close}」でしょうか。", f"Did you mean '{close}'?") if close else Said(
         f"書けるのは {'、'.join(ja[0] for ja, _ in FACTS.values())} です。",
         f"These can stand here: {', '.join(en[0] for _, en in FACTS.values())}.",

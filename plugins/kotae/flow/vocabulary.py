@@ -96,10 +96,21 @@ def word(words: dict[str, tuple[tuple[str, ...], tuple[str, ...]]], kind: str, l
     return words[kind][lang == "en"][0]
 
 
-def near(written: str, words: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> str:
-    """Return the known word most like ``written``, or an empty string."""
+@lru_cache(maxsize=4096)
+def near_fact(written: str) -> str:
+    """Return the key of a step most like ``written``, or an empty string."""
+    return _near(written, FACTS)
+
+
+@lru_cache(maxsize=4096)
+def near_section(written: str) -> str:
+    """Return the section most like ``written``, or an empty string."""
+    return _near(written, SECTIONS)
+
+
+def _near(written: str, words: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> str:
     known = {fold(w): w for both in words.values() for lang in both for w in lang}
-    close = get_close_matches(fold(written), list(known), n=1, cutoff=0.6)
+    close = get_close_matches(fold(written[:60]), list(known), n=1, cutoff=0.6)
     return known[close[0]] if close else ""
 
 

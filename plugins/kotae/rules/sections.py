@@ -9,7 +9,7 @@ from kotae.content.documents import Document, Playbook
 from kotae.findings import Said
 from kotae.flow.messages import phrases
 from kotae.flow.model import Flow
-from kotae.flow.vocabulary import SECTIONS, fold, near, word
+from kotae.flow.vocabulary import SECTIONS, fold, near_section, word
 from kotae.rules.playbooks import flow_of
 from kotae.rules.registry import ERROR, INFO, WARNING, Context, Found, maybe, rule
 
@@ -108,7 +108,7 @@ def section_missing(document: Document, context: Context) -> Iterator[Found]:
 
 
 def _unknown(flow: Flow, title: str, line: int, headings: int) -> Iterator[Found]:
-    close = near(title, SECTIONS)
+    close = near_section(title)
     taken = any(fold(s.title) == fold(close) for s in flow.sections)
     if (close and not taken) or headings:
         hint = maybe(close) if close else Said(
