@@ -13,7 +13,7 @@ from kotae.flow.model import Blank, Item
 from kotae.flow.tables import shared
 from kotae.flow.vocabulary import PERSONAL, TYPES
 from kotae.links.quotes import quoted_faq
-from kotae.rules.playbooks import all_flows, flow_of, nearest
+from kotae.rules.playbooks import all_flows, by_path, flow_of, nearest
 from kotae.rules.registry import ERROR, WARNING, Context, Found, library_rule, maybe, rule
 
 _PERSON = re.compile(
@@ -261,7 +261,7 @@ def quotes_nothing_public(document: Document, context: Context) -> Iterator[Foun
 
 
 def _quoted(blank: Blank, document: Document, context: Context) -> Iterator[Found]:
-    library, today = context.library, context.today
+    library, today = context.once(by_path), context.today
     values = {
         "name": blank.name,
         "kind": {"answer": Said("答え", "answer"), "url": "URL", "fact": Said("値", "fact")}[blank.kind],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 
 from kotae.content.documents import Document, Playbook
+from kotae.content.library import Library
 from kotae.flow.model import ESCALATION, OUTCOME, STEP, Decision, Flow, Item, Node
 from kotae.flow.parse import flows
 from kotae.flow.vocabulary import fold
@@ -14,6 +16,11 @@ from kotae.rules.code import without_code
 from kotae.rules.registry import Context
 
 NONE = Flow(Playbook("", "playbook", "", "", ""))
+
+
+def by_path(library: Library) -> Library:
+    """Return the library in the order of paths: where an id or a title stands twice, the same page is meant each time."""
+    return replace(library, documents=tuple(sorted(library.documents, key=lambda d: d.path)))
 
 
 def flow_of(document: Document, context: Context) -> Flow:

@@ -13,7 +13,7 @@ from kotae.flow.graph import edges, turned, ways
 from kotae.flow.model import Flow, Message, Node
 from kotae.flow.parse import flows
 from kotae.flow.replies import gives, silent, unanswered
-from kotae.rules.playbooks import flow_of
+from kotae.rules.playbooks import by_path, flow_of
 from kotae.rules.registry import ERROR, Context, Found, rule
 
 _NONE = re.compile(r"\s*(?:なし|none)\s*(?:[(（:：、,]\s*(.*?)\s*[)）]?)?\s*", re.IGNORECASE)
@@ -29,7 +29,7 @@ class _Replies:
     def __init__(self, document: Document, context: Context) -> None:
         self.flow = flow_of(document, context)
         self.known = context.once(flows)
-        self.library = context.library
+        self.library = context.once(by_path)
         written = self.library.value(document, "first_reply") if self.flow.start else None
         self.written = written if isinstance(written, str) else ""
         match = _NONE.fullmatch(self.written)
