@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from kotae.search.entries import Entry
 from kotae.search.folding import HIRAGANA, KANJI, KATAKANA, LATIN, shape
@@ -64,6 +65,32 @@ def _finder(word: str) -> Callable[[str], bool]:
     return lambda text: bool(shaped) and shaped in text
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A page ready for any index: what its terms count outside its body, and the terms of its body."""
+
+    entry: Entry
+    about: dict[str, float]
+    body: dict[str, float]
+
+
+def prepare(entry: Entry, synonyms: Synonyms, readings: Readings) -> Prepared:
+    """Work out the terms of a page; the work that does not depend on the other pages of an index."""
+    fields = field_terms(entry, synonyms, readings)
+    body = fields.pop("body")
+    return Prepared(entry, weights(fields), body)
+
+
+def with_body(prepared: Prepared, entry: Entry) -> Prepared:
+    """Return the same page as ``entry`` has it for another audience, which differs only in its body."""
+    return Prepared(entry, prepared.about, body_terms(entry))
+
+
+def body_terms(entry: Entry) -> dict[str, float]:
+    """The terms of a page's running text and how much each counts there."""
+    return {term: min(count, _REPEATED) ** 0.5 for term, count in Counter(light_terms(entry.body)).items()}
+
+
 def field_terms(entry: Entry, synonyms: Synonyms, readings: Readings) -> dict[str, dict[str, float]]:
     """The terms of every field of a page and how much each counts there; the reasons behind its place in a result."""
     told = (entry.title, *entry.paraphrases)
@@ -80,9 +107,7 @@ def field_terms(entry: Entry, synonyms: Synonyms, readings: Readings) -> dict[st
         "pieces": _each((*told, *entry.extra, *about, *implied), _pieces),
         "answer": _each([entry.answer], light_terms),
         "headings": _each([entry.headings], light_terms),
-        "body": {
-            term: min(count, _REPEATED) ** 0.5 for term, count in Counter(light_terms(entry.body)).items()
-        },
+        "body": body_terms(entry),
     }
 
 
@@ -110,13 +135,20 @@ def _pieces(text: str) -> list[str]:
     return [piece for word in words(text) for piece in pieces(word)]
 
 
-def weights(fields: dict[str, dict[str, float]], body_length: float) -> dict[str, float]:
-    """One weight a term: the sum over its fields, the body discounted by its length."""
+def weights(fields: dict[str, dict[str, float]]) -> dict[str, float]:
+    """One weight a term: the sum over its fields, the body left out."""
     total: dict[str, float] = {}
     for name, counts in fields.items():
         worth = WEIGHTS[name]
-        if name == "body":
-            worth /= 1 - _LENGTH + _LENGTH * body_length
         for term, count in counts.items():
             total[term] = total.get(term, 0.0) + worth * count
+    return total
+
+
+def with_length(prepared: Prepared, body_length: float) -> dict[str, float]:
+    """One weight a term, the body discounted by its length beside the usual one."""
+    total = dict(prepared.about)
+    worth = WEIGHTS["body"] / (1 - _LENGTH + _LENGTH * body_length)
+    for term, count in prepared.body.items():
+        total[term] = total.get(term, 0.0) + worth * count
     return total

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # One class of characters per script; everything outside them separates words.
 KANJI = "々\u3400-\u4dbf\u4e00-\u9fff"
@@ -46,11 +47,22 @@ _OKURIGANA = re.compile(
 
 def shape(text: str) -> str:
     """The folded text with katakana still told from hiragana: words and particles differ there."""
+    # A wording is folded for its terms, its sounds and its pieces; a body once.
+    return _short(text) if len(text) < _WORDING else _shape(text)
+
+
+_WORDING = 120
+
+
+def _shape(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower()
     text = _THOUSANDS.sub(r"\1", _HYPHEN.sub(r"\1 ", text))
     text = _VU_SOUND.sub(lambda match: _VU[match.group()], text).translate(_CHARS)
     text = _COUNTED.sub(lambda match: _DIGITS[1][_DIGITS[0].index(match.group())], text)
     return _OKURIGANA.sub(r"\1", _OTHER.sub(" ", text)).strip()
+
+
+_short = lru_cache(maxsize=4096)(_shape)
 
 
 def fold(text: str) -> str:

@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Sequence
 
 from kotae.search.entries import Entry
-from kotae.search.fields import Readings, Synonyms, field_terms, weights
+from kotae.search.fields import Prepared, Readings, Synonyms, prepare, with_length
 from kotae.search.folding import shape
 from kotae.search.postings import encode, impact, shard
 from kotae.search.spoken import spoken
@@ -40,8 +40,17 @@ def build(
     `readings` adds kana or other spellings of a wording (a dictionary, if the builder has one).
     `quiet` are words that say nothing on this site, such as the product's own name.
     """
-    ordered = sorted(entries, key=lambda e: (e.type, e.topic, e.lang, e.id, e.href))
-    terms = _postings(ordered, Synonyms(synonyms), _with_built_in(readings))
+    groups, told = Synonyms(synonyms), with_built_in(readings)
+    return assemble([prepare(entry, groups, told) for entry in entries], quiet)
+
+
+def assemble(prepared: Sequence[Prepared], quiet: Sequence[str] = ()) -> dict[str, bytes]:
+    """Every file of the index of pages that were prepared before, in any order."""
+    pages = sorted(
+        prepared, key=lambda p: (p.entry.type, p.entry.topic, p.entry.lang, p.entry.id, p.entry.href)
+    )
+    ordered = [page.entry for page in pages]
+    terms = _postings(pages)
     lines = {term: encode(_decisive(found, len(ordered))) for term, found in terms.items()}
     count = _LEAST_SHARDS
     while count * _SHARD_CHARACTERS < sum(map(len, lines.values())) and count < _MOST_SHARDS:
@@ -68,22 +77,20 @@ def build(
     return {"directory.js": _script("directory", directory)} | files
 
 
-def _with_built_in(readings: Readings | None) -> Readings:
+def with_built_in(readings: Readings | None) -> Readings:
+    """Return ``readings`` (a dictionary, if there is one) behind the words Kotae brings along."""
     if readings is None:
         return spoken
     return lambda text: [*spoken(text), *readings(text)]
 
 
-def _postings(entries: Sequence[Entry], synonyms: Synonyms, readings: Readings) -> dict[str, array[int]]:
+def _postings(pages: Sequence[Prepared]) -> dict[str, array[int]]:
     """Documents and weights of every term, packed: millions of them fit in little memory."""
-    fields = [field_terms(entry, synonyms, readings) for entry in entries]
-    lengths = [max(1.0, sum(counts["body"].values())) for counts in fields]
+    lengths = [max(1.0, sum(page.body.values())) for page in pages]
     usual = max(1.0, sum(lengths) / max(1, len(lengths)))
     found: dict[str, array[int]] = {}
-    for number, counts in enumerate(fields):
-        for term, weight in weights(counts, lengths[number] / usual).items():
-            if entries[number].stale:
-                weight *= _STALE
+    for number, page in enumerate(pages):
+        for term, weight in with_length(page, lengths[number] / usual).items():
             found.setdefault(term, array("I")).append(number << 4 | impact(weight))
     return found
 

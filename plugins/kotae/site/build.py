@@ -20,7 +20,7 @@ from kotae.output.lock import locked
 from kotae.output.manifest import Published, record
 from kotae.output.swap import refuse_foreign, staged
 from kotae.search.engine import script as search_script
-from kotae.search.entries import Entry
+from kotae.search.fields import Prepared
 from kotae.site.assets import asset, used_files
 from kotae.site.edition import Edition, load_words
 from kotae.site.engine import THEME, load_engine
@@ -137,7 +137,7 @@ def print_sites(
 
     _warm(press, folders, languages)
     written: list[Written] = []
-    entries: dict[tuple[str, str], list[Entry]] = {(a, la): [] for a in folders for la in languages}
+    entries: dict[tuple[str, str], list[Prepared]] = {(a, la): [] for a in folders for la in languages}
     for outcome in print_all(Job(press, folders), documents, processes, step):
         written += outcome.written
         for key, found in outcome.entries:
@@ -153,7 +153,7 @@ def print_sites(
 
 
 def write_rest(
-    edition: Edition, folders: dict[str, Path], entries: dict[tuple[str, str], list[Entry]], processes: int
+    edition: Edition, folders: dict[str, Path], entries: dict[tuple[str, str], list[Prepared]], processes: int
 ) -> list[Written]:
     """Write what is no page: assets, the files pages use, the search indexes."""
     written: list[Written] = []

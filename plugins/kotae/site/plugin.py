@@ -30,7 +30,7 @@ from kotae.site.engine import THEME, describe
 from kotae.site.press import Press
 from kotae.site.printed import Printed
 from kotae.site.ways import has_own_page
-from kotae.site.workers import write
+from kotae.site.workers import Job, write
 
 RAW = "kotae-raw.html"
 
@@ -132,8 +132,11 @@ class Mount:
         for page in self.others:
             write(folder, self.audience, page.path, page.data)
         edition = self.press.edition
+        job = Job(self.press, {self.audience: folder})
         indexed = {
-            (self.audience, la): entries(edition.library, self.audience, la, edition.today)
+            (self.audience, la): [
+                job.prepared(e, None) for e in entries(edition.library, self.audience, la, edition.today)
+            ]
             for la in edition.languages
         }
         write_rest(edition, {self.audience: folder}, indexed, 1)

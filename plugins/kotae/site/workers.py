@@ -6,13 +6,15 @@ import hashlib
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from kotae.content.documents import Document
 from kotae.search.dictionary import readings
 from kotae.search.entries import Entry
-from kotae.search.index import build as build_index
+from kotae.search.fields import Prepared, Readings, Synonyms, prepare, with_body
+from kotae.search.index import assemble, with_built_in
 from kotae.search.pages import belongs, entry, quiet
 from kotae.site.articles import print_document
 from kotae.site.edition import Edition
@@ -38,7 +40,7 @@ class Outcome:
     """What printing one document gave: the files, and what the indexes of each audience and language hold of it."""
 
     written: tuple[Written, ...]
-    entries: tuple[tuple[tuple[str, str], Entry], ...]
+    entries: tuple[tuple[tuple[str, str], Prepared], ...]
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,22 @@ class Job:
 
     press: Press
     folders: dict[str, Path]
+
+    @cached_property
+    def groups(self) -> Synonyms:
+        """The desk's synonyms, made ready once."""
+        return Synonyms(self.press.edition.library.desk.synonyms)
+
+    @cached_property
+    def readings(self) -> Readings:
+        """How words are read aloud."""
+        return with_built_in(readings())
+
+    def prepared(self, found: Entry, before: Prepared | None) -> Prepared:
+        """Return the terms of a page; for a second audience only its body is worked out again."""
+        if before is not None and replace(found, body=before.entry.body) == before.entry:
+            return before if found == before.entry else with_body(before, found)
+        return prepare(found, self.groups, self.readings)
 
 
 _job: Job | None = None
@@ -98,12 +116,13 @@ def _print(job: Job, document: Document) -> Outcome:
     press = job.press
     parts = press.parts(document)
     written: list[Written] = []
-    entries: list[tuple[tuple[str, str], Entry]] = []
+    entries: list[tuple[tuple[str, str], Prepared]] = []
+    found: Prepared | None = None
     library = press.edition.library
     for audience, folder in job.folders.items():
         if document.path not in press.edition.seen[audience]:
             continue
-        found = entry(library, document, audience, press.edition.today)
+        found = job.prepared(entry(library, document, audience, press.edition.today), found)
         entries += [
             ((audience, lang), found) for lang in press.edition.languages if belongs(library, document, lang)
         ]
@@ -123,24 +142,26 @@ def write(folder: Path, audience: str, path: str, data: bytes, source: str = "")
     return Written(audience, path, hashlib.sha256(data).hexdigest(), source)
 
 
+_pages: dict[tuple[str, str], list[Prepared]] = {}
+
+
 def print_indexes(
-    entries: dict[tuple[str, str], list[Entry]], edition: Edition, processes: int
+    pages: dict[tuple[str, str], list[Prepared]], edition: Edition, processes: int
 ) -> dict[tuple[str, str], dict[str, bytes]]:
     """Build the search index of every site, in parallel where it pays."""
-    silent = quiet(edition.library)
-    tasks = [(key, found, edition.library.desk.synonyms, silent) for key, found in sorted(entries.items())]
-    if processes <= 1 or sum(map(len, entries.values())) < 200:
+    global _pages
+    _pages = pages
+    tasks = [(key, tuple(quiet(edition.library))) for key in sorted(pages)]
+    if processes <= 1 or sum(map(len, pages.values())) < 200:
         return dict(map(_index, tasks))
+    # The pages are inherited by the fork; only the names of the sites go in and only the files come out.
     with multiprocessing.get_context("fork").Pool(processes) as pool:
-        return dict(pool.imap_unordered(_index, tasks))
+        return dict(pool.imap_unordered(_index, tasks, chunksize=1))
 
 
-_Task = tuple[tuple[str, str], list[Entry], Sequence[Sequence[str]], Sequence[str]]
-
-
-def _index(task: _Task) -> tuple[tuple[str, str], dict[str, bytes]]:
-    key, found, synonyms, silent = task
-    return key, build_index(found, synonyms, readings(), silent)
+def _index(task: tuple[tuple[str, str], tuple[str, ...]]) -> tuple[tuple[str, str], dict[str, bytes]]:
+    key, silent = task
+    return key, assemble(_pages[key], silent)
 
 
 def cores() -> int:
