@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SIGNS = re.compile(r"([\\`*\[\]<>|~])|(?<!\w)(_)|(_)(?!\w)|\{(?=\{)|&(?=#?\w+;)|!(?=\[)")
+_SIGNS = re.compile(r"([\\`*\[\]<>|~])|(?<!\w)(_)|(_)(?!\w)|\{\{|&(?=#?\w+;)|!(?=\[)")
 _START = re.compile(r"^([#+\-=:]+)|^(\d+)([.)])(?=\s|$)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'「」『』（）()、。｜|\\^`{}\[\]]+")
 _INVISIBLE = re.compile(
@@ -37,4 +37,4 @@ def visible(text: str) -> tuple[str, int]:
 
 
 def _signs(text: str) -> str:
-    return _SIGNS.sub(lambda m: f"\\{m[0]}", text)
+    return _SIGNS.sub(lambda m: "".join(f"\\{sign}" for sign in m[0]), text)

@@ -59,10 +59,10 @@ class Sheet:
     others: tuple[str, ...]
 
 
-def read(path: Path) -> Sheet:
-    """Read a CSV or xlsx file. Raises UnreadableError, OSError."""
+def read(path: Path, names: dict[str, str] | None = None) -> Sheet:
+    """Read a CSV or xlsx file; ``names`` are further columns by what they mean. Raises UnreadableError, OSError."""
     data = path.read_bytes()
-    return sheet(_xlsx(data) if data[:4] == b"PK\x03\x04" else _csv(data))
+    return sheet(_xlsx(data) if data[:4] == b"PK\x03\x04" else _csv(data), names)
 
 
 def sheet(lines: Iterable[tuple[int, list[str]]], names: dict[str, str] | None = None) -> Sheet:

@@ -160,7 +160,7 @@ _GENERIC = frozenset(
 
 def of(title: str, old: str = "") -> str:
     """Return a stem for a page called ``title`` that stood at ``old``."""
-    return _from_address(old) or _from_words(title) or f"q-{mark(title)}"
+    return of_address(old) or _from_words(title) or f"q-{mark(title)}"
 
 
 def mark(text: str) -> str:
@@ -188,7 +188,8 @@ def slug(text: str) -> str:
     )
 
 
-def _from_address(old: str) -> str:
+def of_address(old: str) -> str:
+    """Return the stem an old address names; empty when it is a number or nothing."""
     try:
         parts = unquote(urlsplit(old.strip()).path).rstrip("/").split("/")
     except ValueError:
