@@ -84,7 +84,10 @@ def serve(order: Order, host: str, port: int, messages: str, tell: Callable[[str
     preview.rebuild()
     for audience in order.audiences:
         tell(f"  http://{host}:{port}/{FOLDERS[audience]}/")
-    server.serve()
+    try:
+        server.serve()
+    finally:
+        server.shutdown()  # else its thread keeps the process alive after Ctrl-C
 
 
 def _choice(out: Path) -> str:
