@@ -110,8 +110,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home.write_text(home.read_text().replace("[refund, password]", "[refund, bad]"))
     spoil_lists(root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "check", lambda *_: ())
-        patch.setattr(building, "find_leaks", lambda *_: [])
+        patch.setattr(building, "check", lambda *_, **__: ())
+        patch.setattr(building, "find_leaks", lambda *_, **__: [])
         built = build(Order(root, root / "out", date.fromisoformat(DAY), processes=1))
     assert built.published
     return root / "out"

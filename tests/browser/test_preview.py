@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -107,7 +109,13 @@ def test_a_port_that_is_taken_is_said_in_one_line(preview: tuple[Path, str, Any]
 
 
 def test_the_preview_ends_at_ctrl_c_without_a_trace(preview: tuple[Path, str, Any]) -> None:
-    _, _, started = preview
+    _, address, started = preview
+    deadline = time.monotonic() + 30
+    while True:  # until it really answers, not only listens
+        with suppress(OSError), urlopen(f"{address}/help/", timeout=5) as answer:
+            assert answer.status == 200
+            break
+        assert time.monotonic() < deadline
     started.send_signal(signal.SIGINT)
     said, _ = started.communicate(timeout=20)
     assert "Traceback" not in said

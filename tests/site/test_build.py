@@ -33,7 +33,7 @@ def test_one_process_or_several_and_any_surroundings_give_the_same_bytes(
         "build", "--root", copied, "--out", tmp_path / "out", "--as-of", day, "--processes", "1", env=odd
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    again = build(REPOSITORY, tmp_path / "again", "--processes", "2", day=day)
+    again = build(copied, tmp_path / "again", "--processes", "2", day=day)
     for site in ("help", "handbook"):
         assert tree(tmp_path / "out" / site) == tree(sample_built / site) == tree(again / site)
 
@@ -58,7 +58,7 @@ def test_mkdocs_writes_the_same_bytes(
 def test_mkdocs_writes_the_sample_with_the_same_bytes(
     tmp_path: Path, sample_built: Path, config: str, site: str
 ) -> None:
-    done = mkdocs(REPOSITORY, "build", "--strict", "-f", config, "-d", tmp_path / "out")
+    done = mkdocs(copy_sample(tmp_path / "sample"), "build", "--strict", "-f", config, "-d", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     ours, theirs = tree(sample_built / site), tree(tmp_path / "out")
     assert ours.keys() - theirs.keys() <= {MARKER}

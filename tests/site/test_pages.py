@@ -94,7 +94,7 @@ def test_no_english_words_of_the_theme_on_japanese_pages(sample_built: Path, sit
     english = {
         text
         for key, text in words["en"].items()
-        if text != words["ja"][key] and re.search("[A-Za-z]{2}", text)
+        if text != words["ja"].get(key) and re.search("[A-Za-z]{2}", text)
     }
     patterns = [
         re.compile(re.escape(text.strip()).replace("\\#", ".{1,40}")) for text in english - {"English"}
