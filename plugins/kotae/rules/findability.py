@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -24,7 +24,7 @@ _TIE = 0.01
 class _Outcome:
     query: Query
     tried: Tried
-    engine: Engine
+    engine: Callable[[], Engine]
 
 
 def _outcomes(context: Context) -> tuple[_Outcome, ...]:
@@ -333,7 +333,7 @@ def _why(context: Context, each: _Outcome, page: Document | None) -> tuple[Said,
             "このページは社内だけになっています。公開するか、「公開範囲: 社内だけ」の言葉にしてください。",
             "That page is internal. Publish it, or write 'audience: internal' beside the query.",
         ), NOTHING
-    seen = why(each.engine, query.query, page.id)
+    seen = why(each.engine(), query.query, page.id)
     matched = "".join(seen.matched)
     where = f"聞かれ方「{seen.asked}」" if seen.asked else "見出し"
     where_en = f"its wording '{seen.asked}'" if seen.asked else "its title"

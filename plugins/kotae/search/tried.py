@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 
 from kotae.content.library import Library
 from kotae.desk.queries import Query
@@ -14,6 +15,7 @@ from kotae.search.entries import Entry, Hit
 from kotae.search.fields import Synonyms, field_terms
 from kotae.search.folding import fold
 from kotae.search.index import build
+from kotae.search.memory import key, recall, remember
 from kotae.search.pages import entries, quiet
 from kotae.search.spoken import spoken
 from kotae.search.terms import strong_terms
@@ -59,13 +61,24 @@ def engine_of(library: Library, audience: str, lang: str, today: date) -> Engine
     return Engine(build(indexed, library.desk.synonyms, readings(), quiet(library)))
 
 
-def try_all(library: Library, today: date) -> Iterator[tuple[Query, Tried, Engine]]:
-    """Yield every query of the desk with what became of it; one index for each site that is asked."""
+def try_all(library: Library, today: date) -> Iterator[tuple[Query, Tried, Callable[[], Engine]]]:
+    """Yield every query of the desk with what became of it, and the way to its engine.
+
+    One index is made for each site that is asked, and none where nothing has changed since the last time.
+    """
     for audience, lang in sorted({(q.audience, q.lang) for q in library.desk.queries}):
-        engine = engine_of(library, audience, lang, today)
-        for query in library.desk.queries:
-            if (query.audience, query.lang) == (audience, lang):
-                yield query, tried(engine, [(query.query, query.pages)])[0], engine
+        asked = [q for q in library.desk.queries if (q.audience, q.lang) == (audience, lang)]
+        engine = cache(partial(engine_of, library, audience, lang, today))
+        indexed = entries(library, audience, lang, today)
+        name = key(
+            indexed, library.desk.synonyms, quiet(library), readings() is None, [q.query for q in asked]
+        )
+        hits = recall(name)
+        if hits is None or len(hits) != len(asked):
+            hits = [found.hits for found in tried(engine(), [(q.query, q.pages) for q in asked])]
+            remember(name, hits)
+        for query, found in zip(asked, hits, strict=True):
+            yield query, Tried(query.query, tuple(query.pages), found), engine
 
 
 @dataclass(frozen=True, slots=True)
