@@ -10,6 +10,7 @@ from kotae.content.library import Library
 
 PUBLIC, INTERNAL = "public", "internal"
 AUDIENCES = (PUBLIC, INTERNAL)
+INSIDE = ("playbooks/", "docs/handbook/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ def expired(document: Document, today: date) -> bool:
         return False
     last = document.fields["valid_until"].value
     return not isinstance(last, date) or last < today
+
+
+def public_place(library: Library, path: str) -> bool:
+    """Tell whether a picture or attachment lies where customers' pages may take it from."""
+    return path not in library.private and not path.startswith(INSIDE)
 
 
 def withheld(library: Library, document: Document, today: date) -> bool:

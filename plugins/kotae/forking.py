@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import pickle
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_PR_SET_PDEATHSIG = 1
 
 
 def cores() -> int:
@@ -52,6 +55,16 @@ def spread(work: Callable[[int], T], parts: int) -> list[T]:
     return made
 
 
+def die_with_parent() -> None:
+    """Ask the system to end this process when its parent ends, however that happens; Linux only."""
+    if sys.platform != "linux":
+        return
+    parent = os.getppid()
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)  # It ended in between.
+
+
 def _fork(work: Callable[[int], Any], part: int) -> tuple[int, int]:
     sys.stdout.flush()
     sys.stderr.flush()
@@ -63,6 +76,7 @@ def _fork(work: Callable[[int], Any], part: int) -> tuple[int, int]:
     code = 1
     try:
         os.close(ours)
+        die_with_parent()
         data = pickle.dumps(work(part), pickle.HIGHEST_PROTOCOL)
         with os.fdopen(theirs, "wb") as pipe:
             pipe.write(data)

@@ -168,6 +168,37 @@ class Settings:
         "箇条書きと引用の入れ子の深さの上限。",
         "How deep lists and quotations may be nested.",
     )
+    max_seconds: int = _option(
+        "1ページの秒数",
+        60,
+        "1ページの印刷にかけてよい秒数。数えるほうの上限をすり抜けたページを止める、最後の網です。",
+        "Seconds one page may take to print: the last net for what the counted limits let through.",
+    )
+    attachments: tuple[str, ...] = _option(
+        "添付の種類",
+        (
+            "png",
+            "jpg",
+            "jpeg",
+            "gif",
+            "webp",
+            "svg",
+            "pdf",
+            "csv",
+            "txt",
+            "xlsx",
+            "docx",
+            "pptx",
+            "zip",
+            "mp4",
+            "webm",
+            "mp3",
+            "m4a",
+            "vtt",
+        ),
+        "公開ページで使えるファイルの種類(名前の終わり)。",
+        "Kinds of files a public page may use, by the end of their names.",
+    )
     internal_hosts: tuple[str, ...] = _option(
         "社内のホスト",
         (),

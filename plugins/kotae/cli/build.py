@@ -9,6 +9,10 @@ from pathlib import Path
 from kotae.cli.options import as_of, language, today
 
 BUSY = 75  # EX_TEMPFAIL: try again
+_STAYS = {
+    "ja": "公開しませんでした。前の内容がそのまま残っています。",
+    "en": "Nothing was published; the last good site stays.",
+}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +40,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="サーバーなしで開ける写しも作る(OUT/offline) / also make copies that open without a server",
     )
+    parser.add_argument(
+        "--redact",
+        action="store_true",
+        help="ページの言葉を出さない(公開のログ用) / no word of a page, for public logs",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,10 +52,12 @@ def run(args: argparse.Namespace) -> int:
     from kotae.cli.progress import Progress
     from kotae.output.lock import BusyError
     from kotae.output.swap import NotOursError
+    from kotae.reports.redacted import redact
     from kotae.reports.text import render
     from kotae.site.build import AbsentError, LeakError, Order, build
     from kotae.site.delivery import deliver, offline_folder
     from kotae.site.engine import EngineError
+    from kotae.site.watching import StuckError
 
     lang = language(args)
     if not args.root.is_dir():
@@ -76,12 +87,12 @@ def run(args: argparse.Namespace) -> int:
     except LeakError as error:
         progress.close()
         for leak in error.leaks[:20]:
-            print(leak.said.in_(lang))
-        print(
-            "公開しませんでした。前の内容がそのまま残っています。"
-            if lang == "ja"
-            else "Nothing was published; the last good site stays."
-        )
+            print((leak.redacted if args.redact else leak.said).in_(lang))
+        print(_STAYS[lang])
+        return 1
+    except StuckError as error:
+        progress.close()
+        print(f"{error.said.in_(lang)}\n{_STAYS[lang]}")
         return 1
     except (AbsentError, EngineError, NotOursError, BusyError) as error:
         progress.close()
@@ -89,12 +100,8 @@ def run(args: argparse.Namespace) -> int:
         print(said.in_(lang) if said else error, file=sys.stderr)
         return BUSY if isinstance(error, BusyError) else 2
     if not built.published:
-        print(render(built.findings, lang))
-        print(
-            "公開しませんでした。前の内容がそのまま残っています。"
-            if lang == "ja"
-            else "Nothing was published; the last good site stays."
-        )
+        print(render(redact(built.findings) if args.redact else built.findings, lang))
+        print(_STAYS[lang])
         return 1
     _say(order.out, built.pages, built.findings, lang)
     for audience, count in copies.items():

@@ -7,15 +7,20 @@ follows it, so that a page of a few thousand of them would hold up everybody els
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kotae.findings import Problem, Said
 from kotae.settings import Settings
 
 HEAVY = "KT115"
-_MARKS = ("[", "<", "`", "{{")
-_UNCLOSED = 100
+_MARKS = ("[", "<", "`", "*", "_", "~", "^", "&", "\\", "{{", "|")
+_OFTEN = {"|": 4}  # a table has more of these than a text has of the others
+# Headings and rules split the block they stand in, again and again.
+_LANDMARK = re.compile(r"^[ \t]{0,3}(?:#{1,6}|(?:[-=*_][ \t]*){3,}$)", re.MULTILINE)
+_LANDMARKS = 5
+_FEW_OPEN = 20  # brackets that may stand open in any paragraph
+_MOST_WORK = 1_000_000
 _LINE_PARTS = 10  # one line may hold a tenth of the marks of a page
 _COLUMNS = 4
 # What opens a quotation or a list at the start of a line, again and again.
@@ -66,24 +71,33 @@ def _heavy(text: str, most: Limits) -> Iterator[Problem]:
             f"{lines:,}行あり、長すぎます({most.lines:,}行まで)。ページを分けてください。",
             f"It has {lines:,} lines; {most.lines:,} is the most. Split the page.",
         )
-    busy = [mark for mark in _MARKS if text.count(mark) > most.marks // _LINE_PARTS]
+    busy = {
+        mark: limit
+        for mark in _MARKS
+        if text.count(mark) > (limit := most.marks * _OFTEN.get(mark, 1)) // _LINE_PARTS
+    }
     if len(text) > most.line or busy:
         yield from _long_lines(text, most, busy)
-    for mark in busy:
+    for mark, limit in busy.items():
         count = text.count(mark)
-        if count > most.marks:
+        if count > limit:
             yield _problem(
-                _line_of(text, mark, most.marks),
-                f"「{mark}」が{count:,}個あり、多すぎます({most.marks:,}個まで)。ページを分けるか、コードならファイルで渡してください。",
-                f"It holds {count:,} of '{mark}'; {most.marks:,} is the most. Split the page, or hand out code as a file.",
+                _line_of(text, mark, limit),
+                f"「{mark}」が{count:,}個あり、多すぎます({limit:,}個まで)。ページを分けるか、コードならファイルで渡してください。",
+                f"It holds {count:,} of '{mark}'; {limit:,} is the most. Split the page, or hand out code as a file.",
             )
-    if text.count("[") > _UNCLOSED:
-        yield from _unclosed(text)
+    landmarks, limit = [m.start() for m in _LANDMARK.finditer(text)], most.marks // _LANDMARKS
+    if len(landmarks) > limit:
+        yield _problem(
+            text.count("\n", 0, landmarks[limit]) + 1,
+            f"見出しや区切り線が{len(landmarks):,}個あり、多すぎます({limit:,}個まで)。ページを分けてください。",
+            f"It has {len(landmarks):,} headings and rules; {limit:,} is the most. Split the page.",
+        )
+    yield from _unclosed(text)
     yield from _nested(text, most)
 
 
-def _long_lines(text: str, most: Limits, busy: list[str]) -> Iterator[Problem]:
-    a_line = most.marks // _LINE_PARTS
+def _long_lines(text: str, most: Limits, busy: Mapping[str, int]) -> Iterator[Problem]:
     for at, line in enumerate(text.split("\n"), 1):
         if len(line) > most.line:
             yield _problem(
@@ -91,8 +105,8 @@ def _long_lines(text: str, most: Limits, busy: list[str]) -> Iterator[Problem]:
                 f"1行に{len(line):,}文字あり、長すぎます({most.line:,}文字まで)。改行を入れてください。",
                 f"The line has {len(line):,} characters; {most.line:,} is the most. Break it.",
             )
-        for mark in busy:
-            count = line.count(mark)
+        for mark, limit in busy.items():
+            count, a_line = line.count(mark), limit // _LINE_PARTS
             if count > a_line:
                 yield _problem(
                     at,
@@ -102,16 +116,37 @@ def _long_lines(text: str, most: Limits, busy: list[str]) -> Iterator[Problem]:
 
 
 def _unclosed(text: str) -> Iterator[Problem]:
-    opened = 0
-    for at, line in enumerate(text.split("\n"), 1):
-        opened = max(0, opened + line.count("[") - line.count("]"))
-        if opened > _UNCLOSED:
-            yield _problem(
-                at,
-                f"閉じていない「[」が{_UNCLOSED}個を超えています。「]」を足すか、消してください。",
-                f"More than {_UNCLOSED} '[' are left open. Close or remove them.",
-            )
-            return
+    """Every mark left open is compared with the rest of its paragraph: what counts is the product of both."""
+    work, first = 0, 1
+    for paragraph in text.split("\n\n"):
+        deepest, at = max(_deepest(paragraph, *pair) for pair in ("[]", "()"))
+        if deepest > _FEW_OPEN:
+            work += deepest * len(paragraph)
+            if work > _MOST_WORK:
+                yield _problem(
+                    first + at,
+                    f"閉じていないかっこ「[」「(」が{deepest:,}個あります。閉じるか、消してください。",
+                    f"{deepest:,} brackets '[' or '(' are left open. Close or remove them.",
+                )
+                return
+        first += paragraph.count("\n") + 2
+
+
+def _deepest(paragraph: str, opens: str, closes: str) -> tuple[int, int]:
+    """Return how many brackets are open at most, and on which line of the paragraph (from 0)."""
+    if paragraph.count(opens) <= _FEW_OPEN:
+        return 0, 0
+    deep = deepest = at = line = 0
+    for sign in paragraph:
+        if sign == opens:
+            deep += 1
+            if deep > deepest:
+                deepest, at = deep, line
+        elif sign == closes:
+            deep = max(0, deep - 1)
+        elif sign == "\n":
+            line += 1
+    return deepest, at
 
 
 def _nested(text: str, most: Limits) -> Iterator[Problem]:

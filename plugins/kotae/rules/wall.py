@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kotae.audience import INTERNAL, PUBLIC
+from kotae.audience import INTERNAL, PUBLIC, public_place
 from kotae.content.documents import Document
 from kotae.findings import Said
 from kotae.links.addresses import Led
@@ -18,7 +18,6 @@ _HIDDEN = re.compile(
 )
 _MAY_HIDE = ("!!!", "???", "hidden", "display")
 _INCLUDE = re.compile(r"^.*-{1,}8<-{1,}|\{%-?\s*(?:include|import|extends|macro)\b|\{!.*?!\}", re.MULTILINE)
-_INSIDE = ("playbooks/", "docs/handbook/")
 _MAY_INCLUDE = ("8<", "{%", "{!")
 
 
@@ -90,8 +89,7 @@ def _hidden(led: Led, context: Context) -> Said | None:
             "draft": Said("下書き", "a draft"),
             "deprecated": Said("廃止したページ", "a deprecated page"),
         }.get(target.status, Said("社内のページ", "an internal page"))
-    inside = led.path in context.library.private or (led.path or "").startswith(_INSIDE)
-    if target is None and led.path in context.library.files and inside:
+    if target is None and led.path in context.library.files and not public_place(context.library, led.path):
         return Said("社内のファイル", "an internal file")
     return None
 
