@@ -12,7 +12,7 @@ from kotae.findings import Said
 from kotae.forking import no_collecting, spread
 from kotae.site.wall.fingerprints import fingerprints as fingerprints
 from kotae.site.wall.phrases import Patterns as Patterns
-from kotae.site.wall.plain import Views
+from kotae.site.wall.plain import Views, fold
 from kotae.site.wall.unpack import UnreadableError, is_plain, texts
 
 _HEAP = 1_000_000  # bytes searched at once
@@ -47,6 +47,22 @@ class Hit:
             f"公開するファイル {self.file} に、社内だけの言葉「{self.phrase}」があります(もとは {where})。公開を止めました。",
             f"The public file {self.file} holds the internal words '{self.phrase}' (from {where_en}). Nothing was published.",
         )
+
+    @property
+    def redacted(self) -> Said:
+        """The same for a log anybody can read: no internal word, and no name that holds one."""
+        if not self.source:
+            return self.said
+        told = fold(self.phrase).strip("/") in fold(self.file)
+        return Said(
+            f"公開するファイル {'(名前に社内の言葉があるもの)' if told else self.file} に、社内だけの言葉があります。公開を止めました。",
+            f"The public file {'(its name holds internal words)' if told else self.file} holds internal words. Nothing was published.",
+        )
+
+
+def count_files(folder: Path) -> int:
+    """Return how many files a scan of ``folder`` looks at."""
+    return len(_files(str(folder)))
 
 
 def scan(folder: Path, patterns: Patterns, processes: int = 1) -> list[Hit]:
