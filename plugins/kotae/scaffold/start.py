@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from kotae.desk.wording import span
 from kotae.findings import Said
 from kotae.scaffold.plain import escaped
+from kotae.scaffold.schemas import FOLDER, editor, schemas
 
 _SLOT = re.compile(r"@@([a-z_]+)(:q)?@@")
 _LINE = re.compile(r"\?(!?)([a-z_]+) (.*)")
@@ -93,6 +94,14 @@ def made(answers: Company, lang: str, today: date, version: str) -> dict[str, by
     for part in ("both", lang):
         for path, file in _walk(starter / part, ""):
             found[path] = filled(file.read_text(encoding="utf-8"), values).encode()
+    return found | _editor()
+
+
+def _editor() -> dict[str, bytes]:
+    """Return what an editor needs to complete and explain the desk's lists: the schemas, and where they hold."""
+    found = {f".vscode/{path}": text.encode() for path, text in schemas().items() if path.startswith("schemas/")}
+    told = {key.replace(f"./{FOLDER}/", "./.vscode/schemas/"): held for key, held in editor()["yaml.schemas"].items()}
+    found[".vscode/settings.json"] = (json.dumps({"yaml.schemas": told}, indent=2) + "\n").encode()
     return found
 
 
