@@ -22,6 +22,7 @@ from kotae.content.documents import Document
 from kotae.content.library import ROOTS, load
 from kotae.durations import read_day
 from kotae.findings import Severity
+from kotae.freshness.history import Git, with_history
 from kotae.search.pages import entries
 from kotae.site.articles import print_document
 from kotae.site.build import AbsentError, assets_stamp, find_leaks, site_pages, write_rest
@@ -159,7 +160,7 @@ def open_press(options: KotaeConfig, config: MkDocsConfig) -> Press:
     """Load and check the library MkDocs is about to print. Raises PluginError naming the first errors."""
     root = (Path(config.config_file_path or "mkdocs.yml").parent / options.root).resolve()
     today = read_day(str(options.as_of)) or date.today()
-    library = load(root)
+    library = with_history(load(root), Git(root), today)
     if library.absent and options.audience == INTERNAL:
         raise PluginError(AbsentError(library.absent).said.ja)
     errors = [f for f in check(library, today) if f.severity is Severity.ERROR]
