@@ -9,7 +9,7 @@ from samples import FLOW_RULES, JA, TODAY, findings, flow, library
 from walks import Made, after, flow_of, plans, walks
 
 from kotae.checking import check
-from kotae.flow.graph import edges, endless, loops, reached, stuck
+from kotae.flow.graph import depth, edges, endless, loops, reach, reached, stuck
 from kotae.flow.model import OUTCOME
 from kotae.flow.replies import silent, unanswered
 
@@ -86,11 +86,11 @@ def test_of_what_is_done_at_the_same_time_one_answer_is_enough() -> None:
 
 
 def test_a_very_long_line_of_steps_is_walked_without_recursion() -> None:
-    steps = "".join(f"### 見出し{n}をする\n\n" for n in range(3000))
-    made = flow(f"# 手順書\n\n## 手順\n\n{steps}次: 完了\n\n## 完了の条件\n\n### 完了\n")
-    assert len(reached(made)) == 3001
-    assert loops(edges(made)) == []
-    assert not endless(made)
+    line = {str(n): (str(n + 1),) for n in range(20_000)} | {"20000": ()}
+    assert len(reach(["0"], line)) == 20_001
+    assert loops(line) == []
+    assert loops(line | {"20000": ("0",)}) == [frozenset(line)]
+    assert depth("0", line) == 20_000
 
 
 def test_no_verdict_depends_on_the_order_of_the_files() -> None:
