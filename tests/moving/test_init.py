@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 import yaml
 from inside import checked, company
-from workshop import build, kotae, tree
 
 from kotae.cli.main import main
 from kotae.scaffold.start import QUESTIONS, fault
+from workshop import build, kotae, tree
 
 HARD = {
-    "company": "A & B: \"見本\" #1 {{x}} *'",
+    "company": 'A & B: "見本" #1 {{x}} *\'',
     "product": "- [ ] つむぎ: <b> | \\ `x` @ % !",
     "mail": "help+desk@example.jp",
     "phone": "+81 3 0000 0000",
@@ -53,13 +53,17 @@ def test_both_sites_of_a_new_company_open(tmp_path: Path) -> None:
     root = company(tmp_path / "myhelp", "--lang", "en")
     out = build(root, tmp_path / "site")
     assert "How can we help?" in (out / "help/index.html").read_text(encoding="utf-8")
-    assert "Giving the first reply" in (out / "handbook/playbooks/first-reply/basics/index.html").read_text(encoding="utf-8")
+    assert "Giving the first reply" in (out / "handbook/playbooks/first-reply/basics/index.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_first_words_are_that_the_repository_is_private(tmp_path: Path) -> None:
     done = kotae("init", tmp_path / "a", "--yes")
     assert done.stdout.startswith("はじめに: このフォルダを置くリポジトリは、非公開にしてください。")
-    assert kotae("init", tmp_path / "b", "--yes", "--lang", "en").stdout.startswith("First: keep the repository")
+    assert kotae("init", tmp_path / "b", "--yes", "--lang", "en").stdout.startswith(
+        "First: keep the repository"
+    )
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
@@ -69,8 +73,16 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert tree(tmp_path) == before
 
 
-def test_a_wrong_answer_is_told_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for key, value in {"mail": "nobody", "phone": "call me", "hours": "late", "url": "http://x", "company": ""}.items():
+def test_a_wrong_answer_is_told_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for key, value in {
+        "mail": "nobody",
+        "phone": "call me",
+        "hours": "late",
+        "url": "http://x",
+        "company": "",
+    }.items():
         assert main(["init", str(tmp_path / "x"), "--yes", f"--{key}={value}"]) == 2
         assert f"--{key}" in capsys.readouterr().err
     assert not (tmp_path / "x").exists()

@@ -19,7 +19,9 @@ def test_a_company_starts_from_the_wheel_and_both_sites_open(
     tmp_path: Path, served: Callable[[Path], str], chromium: Any
 ) -> None:
     source = tmp_path / "source"
-    shutil.copytree(REPOSITORY / "plugins/kotae", source / "plugins/kotae", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        REPOSITORY / "plugins/kotae", source / "plugins/kotae", ignore=shutil.ignore_patterns("__pycache__")
+    )
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copyfile(REPOSITORY / name, source / name)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
@@ -35,7 +37,12 @@ def test_a_company_starts_from_the_wheel_and_both_sites_open(
         line = [str(python), "-m", "kotae.cli.main", *words]
         return subprocess.run(line, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
 
-    where = subprocess.run([str(python), "-c", "import kotae; print(kotae.__file__)"], cwd=tmp_path, capture_output=True, text=True)
+    where = subprocess.run(
+        [str(python), "-c", "import kotae; print(kotae.__file__)"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
     assert str(packages) in where.stdout
     began = time.monotonic()
     run("init", "myhelp", "--yes")

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from kotae.findings import Said
 from kotae.scaffold import article
+from kotae.scaffold.html import parsed
 from kotae.scaffold.moving import Plan
 from kotae.scaffold.plain import visible
 from kotae.scaffold.rows import Item, picture_name
@@ -61,19 +62,19 @@ def pictures(found: Gathered, made: Plan) -> dict[str, bytes]:
 
 
 def _read(found: Gathered, base: Path, file: Path, topic: str) -> None:
-    from bs4 import BeautifulSoup
     from bs4.dammit import UnicodeDammit
 
     name = file.relative_to(base).as_posix()
     data = file.read_bytes()
     text = UnicodeDammit(data, ["utf-8", "cp932"]).unicode_markup or data.decode("utf-8", "replace")
     text, unseen = visible(text)
-    soup = BeautifulSoup(text, "html.parser")
+    soup = parsed(text)
     title = soup.find("h1")
     words = title.get_text(" ") if title else ""
     if not words.strip() and soup.title:
         words = _SITE_NAME.sub("", soup.title.get_text(" "))
     canonical = soup.find("link", rel="canonical")
+    old = str(canonical.get("href") or "") if canonical else ""
     body: Any = (
         soup.find(class_=re.compile("article-?body"))
         or soup.find("article")
@@ -102,7 +103,7 @@ def _read(found: Gathered, base: Path, file: Path, topic: str) -> None:
             " ".join(words.split()) or posixpath.basename(name).rsplit(".", 1)[0],
             inner if body.get_text().strip() or shown else "",
             topic or folder.rpartition("/")[2],
-            old=str(canonical.get("href") or "") if canonical else "",
+            old=old,
             lang=article.language(words, body.get_text()),
             html=True,
             source=name,

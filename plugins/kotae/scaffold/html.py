@@ -32,9 +32,9 @@ class Made:
 
 def to_markdown(html: str, link: Callable[[str], str] = str) -> Made:
     """Return ``html`` as Markdown; never raises. ``link`` maps the target of every link and image."""
-    from bs4 import BeautifulSoup, Comment
+    from bs4 import Comment
 
-    soup = BeautifulSoup(html, "html.parser")
+    soup = parsed(html)
     notes: list[Said] = []
     for comment in soup.find_all(string=lambda s: isinstance(s, Comment)):
         if str(comment).strip():
@@ -57,6 +57,14 @@ def to_markdown(html: str, link: Callable[[str], str] = str) -> Made:
             each.unwrap()
     _tidy(soup, link, notes)
     return Made(_markdown(soup), tuple(dict.fromkeys(notes)))
+
+
+def parsed(html: str) -> Any:
+    """Return ``html`` as a tree."""
+    from bs4 import BeautifulSoup
+
+    # The empty comment says that this is markup: Beautiful Soup warns of text that looks like an address or a file.
+    return BeautifulSoup(f"<!---->{html}", "html.parser")
 
 
 def _tidy(soup: Any, link: Callable[[str], str], notes: list[Said]) -> None:

@@ -99,8 +99,13 @@ def made(answers: Company, lang: str, today: date, version: str) -> dict[str, by
 
 def _editor() -> dict[str, bytes]:
     """Return what an editor needs to complete and explain the desk's lists: the schemas, and where they hold."""
-    found = {f".vscode/{path}": text.encode() for path, text in schemas().items() if path.startswith("schemas/")}
-    told = {key.replace(f"./{FOLDER}/", "./.vscode/schemas/"): held for key, held in editor()["yaml.schemas"].items()}
+    found = {
+        f".vscode/{path}": text.encode() for path, text in schemas().items() if path.startswith("schemas/")
+    }
+    told = {
+        key.replace(f"./{FOLDER}/", "./.vscode/schemas/"): held
+        for key, held in editor()["yaml.schemas"].items()
+    }
     found[".vscode/settings.json"] = (json.dumps({"yaml.schemas": told}, indent=2) + "\n").encode()
     return found
 

@@ -48,20 +48,15 @@ def settled(
 
     Returns all findings of the library with the plan, and those errors that the plan causes elsewhere.
     """
-    before = {
-        (f.path, f.rule, f.message)
-        for f in check(library, today, processes=cores())
-        if f.severity is Severity.ERROR
-    }
+    if not made.pages:
+        return (), ()
     findings: tuple[Finding, ...] = ()
-    elsewhere: list[Finding] = []
+    others: list[Finding] = []
     for _ in range(_STEPS):
         with changed(library.root, {**beside(made), **files(library, made)}) as tried:
             findings = check(tried, today, processes=cores())
         errors = [f for f in findings if f.severity is Severity.ERROR]
-        elsewhere = [
-            f for f in errors if f.path not in made.pages and (f.path, f.rule, f.message) not in before
-        ]
+        others = [f for f in errors if f.path not in made.pages]
         wrong: dict[str, Finding] = {}
         for each in errors:
             if each.path in made.pages:
@@ -70,7 +65,9 @@ def settled(
             break
         for path, why in wrong.items():
             _take_back(made, path, why)
-    return findings, tuple(elsewhere)
+    known = check(library, today, processes=cores()) if others else ()
+    before = {(f.path, f.rule, f.message) for f in known}
+    return findings, tuple(f for f in others if (f.path, f.rule, f.message) not in before)
 
 
 def _take_back(made: Plan, path: str, why: Finding) -> None:
