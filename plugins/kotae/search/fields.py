@@ -67,28 +67,43 @@ def _finder(word: str) -> Callable[[str], bool]:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A page ready for any index: what its terms count outside its body, and the terms of its body."""
+    """A page ready for any index: what its terms count outside its body, and how often its body says each."""
 
     entry: Entry
     about: dict[str, float]
-    body: dict[str, float]
+    body: Counter[str]
 
 
 def prepare(entry: Entry, synonyms: Synonyms, readings: Readings) -> Prepared:
     """Work out the terms of a page; the work that does not depend on the other pages of an index."""
     fields = field_terms(entry, synonyms, readings)
-    body = fields.pop("body")
-    return Prepared(entry, weights(fields), body)
+    del fields["body"]
+    return Prepared(entry, weights(fields), Counter(light_terms(entry.body)))
+
+
+def says_the_same(one: Entry, other: Entry) -> bool:
+    """Tell whether two entries differ at most in their bodies and in what only filters them."""
+    return all(getattr(one, name) == getattr(other, name) for name in _TOLD)
+
+
+_TOLD = ("id", "type", "lang", "title", "paraphrases", "extra", "answer", "headings")
 
 
 def with_body(prepared: Prepared, entry: Entry) -> Prepared:
-    """Return the same page as ``entry`` has it for another audience, which differs only in its body."""
-    return Prepared(entry, prepared.about, body_terms(entry))
+    """Return the same page as ``entry`` has it for another audience; what its body adds is counted alone."""
+    before = prepared.entry.body
+    if entry.body == before:
+        return Prepared(entry, prepared.about, prepared.body)
+    if before and entry.body.startswith(f"{before} "):
+        body = prepared.body + Counter(light_terms(entry.body[len(before) :]))
+    else:
+        body = Counter(light_terms(entry.body))
+    return Prepared(entry, prepared.about, body)
 
 
-def body_terms(entry: Entry) -> dict[str, float]:
-    """The terms of a page's running text and how much each counts there."""
-    return {term: min(count, _REPEATED) ** 0.5 for term, count in Counter(light_terms(entry.body)).items()}
+def said(count: int) -> float:
+    """How much a term counts in a body that says it so often."""
+    return float(min(count, _REPEATED) ** 0.5)
 
 
 def field_terms(entry: Entry, synonyms: Synonyms, readings: Readings) -> dict[str, dict[str, float]]:
@@ -107,7 +122,7 @@ def field_terms(entry: Entry, synonyms: Synonyms, readings: Readings) -> dict[st
         "pieces": _each((*told, *entry.extra, *about, *implied), _pieces),
         "answer": _each([entry.answer], light_terms),
         "headings": _each([entry.headings], light_terms),
-        "body": body_terms(entry),
+        "body": {term: said(count) for term, count in Counter(light_terms(entry.body)).items()},
     }
 
 
@@ -145,10 +160,6 @@ def weights(fields: dict[str, dict[str, float]]) -> dict[str, float]:
     return total
 
 
-def with_length(prepared: Prepared, body_length: float) -> dict[str, float]:
-    """One weight a term, the body discounted by its length beside the usual one."""
-    total = dict(prepared.about)
-    worth = WEIGHTS["body"] / (1 - _LENGTH + _LENGTH * body_length)
-    for term, count in prepared.body.items():
-        total[term] = total.get(term, 0.0) + worth * count
-    return total
+def body_worth(body_length: float) -> float:
+    """What a term in a body is worth, discounted by the body's length beside the usual one."""
+    return WEIGHTS["body"] / (1 - _LENGTH + _LENGTH * body_length)

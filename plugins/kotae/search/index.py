@@ -11,10 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
+from collections import defaultdict
 from collections.abc import Sequence
 
 from kotae.search.entries import Entry
-from kotae.search.fields import Prepared, Readings, Synonyms, prepare, with_length
+from kotae.search.fields import Prepared, Readings, Synonyms, body_worth, prepare, said
 from kotae.search.folding import shape
 from kotae.search.postings import encode, impact, shard
 from kotae.search.spoken import spoken
@@ -86,12 +87,17 @@ def with_built_in(readings: Readings | None) -> Readings:
 
 def _postings(pages: Sequence[Prepared]) -> dict[str, array[int]]:
     """Documents and weights of every term, packed: millions of them fit in little memory."""
-    lengths = [max(1.0, sum(page.body.values())) for page in pages]
+    lengths = [max(1.0, sum(map(said, page.body.values()))) for page in pages]
     usual = max(1.0, sum(lengths) / max(1, len(lengths)))
-    found: dict[str, array[int]] = {}
+    found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     for number, page in enumerate(pages):
-        for term, weight in with_length(page, lengths[number] / usual).items():
-            found.setdefault(term, array("I")).append(number << 4 | impact(weight))
+        place, worth = number << 4, body_worth(lengths[number] / usual)
+        about, body = page.about, page.body
+        for term, weight in about.items():
+            found[term].append(place | impact(weight + worth * said(body[term]) if term in body else weight))
+        for term, count in body.items():
+            if term not in about:
+                found[term].append(place | impact(worth * said(count)))
     return found
 
 

@@ -50,6 +50,8 @@ def _twin(press: Press, document: Document, audience: str) -> dict[str, str] | N
 def _faq(press: Press, document: Faq, parts: Parts, audience: str) -> dict[str, Any]:
     edition, at, words = press.edition, press.edition.address(document), press.edition.words[document.lang]
     older = older_parts(press, document, parts)
+    named = related(press, document, audience)
+    others = [] if named else neighbours(press, document, audience)
     page: dict[str, Any] = {
         "crumbs": _crumbs(press, document, audience),
         "title": document.title,
@@ -62,9 +64,9 @@ def _faq(press: Press, document: Faq, parts: Parts, audience: str) -> dict[str, 
         "answer_html": (parts.lead or "<p></p>") + older.get("", ""),
         "sections_html": "".join(_section(s, older) for s in parts.sections),
         "toc": [{"href": f"#{s.anchor}", "label": s.title} for s in parts.sections if s.title],
-        "related": related(press, document, audience),
-        "neighbours": neighbours(press, document, audience),
-        "near": neighbours(press, document, audience)[:2],
+        "related": named,
+        "neighbours": others,
+        "near": (named or others)[:2],
         **confirmed(press, document),
         "permalink": _permalink(press, document),
     }

@@ -133,7 +133,13 @@ class Press:
 
     def template(self, name: str, context: Mapping[str, Any]) -> str:
         """Print one template."""
-        return str(self._environment.get_template(f"pages/{name}.html").render(**context))
+        if name not in self._templates:
+            self._templates[name] = self._environment.get_template(f"pages/{name}.html")
+        return str(self._templates[name].render(context))
+
+    @cached_property
+    def _templates(self) -> dict[str, Any]:
+        return {}
 
     def page(
         self,

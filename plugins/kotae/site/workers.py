@@ -6,14 +6,14 @@ import hashlib
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from kotae.content.documents import Document
 from kotae.search.dictionary import readings
 from kotae.search.entries import Entry
-from kotae.search.fields import Prepared, Readings, Synonyms, prepare, with_body
+from kotae.search.fields import Prepared, Readings, Synonyms, prepare, says_the_same, with_body
 from kotae.search.index import assemble, with_built_in
 from kotae.search.pages import belongs, entry, quiet
 from kotae.site.articles import print_document
@@ -62,8 +62,8 @@ class Job:
 
     def prepared(self, found: Entry, before: Prepared | None) -> Prepared:
         """Return the terms of a page; for a second audience only its body is worked out again."""
-        if before is not None and replace(found, body=before.entry.body) == before.entry:
-            return before if found == before.entry else with_body(before, found)
+        if before is not None and says_the_same(found, before.entry):
+            return with_body(before, found)
         return prepare(found, self.groups, self.readings)
 
 
@@ -87,7 +87,8 @@ def print_all(
     tasks = [[(n, paths[n]) for n in chunk] for chunk in chunks]
     # fork: the library is inherited, not pickled. Named, because Python 3.14 changes the default.
     with multiprocessing.get_context("fork").Pool(processes, _watch.enter) as pool:
-        for outcomes in _watch.results(pool.imap(_print_chunk, tasks)):
+        made: Iterator[list[Outcome]] = _watch.results(pool.imap(_print_chunk, tasks))
+        for outcomes in made:
             yield from _told(outcomes, progress)
 
 
