@@ -32,7 +32,7 @@ FILES = {
     "desk/facts.yml": "- {id: limit, 名前: 承認の限度額, 値: [{値: '30,000円'}]}\n- {id: price, 名前: 月額, 値: [{値: '12,800円'}], 公開: はい}\n",
     "desk/forbidden_public.txt": "お怒り\nangry customer\n内線 9\n",
     "desk/settings.yml": "社内のホスト: [git.example.jp]\n公開アドレス: https://help.example.jp\n",
-    "faq/billing/refund.md": f"---\n公開範囲: お客様に公開\n手順書: refund-steps\n---\n# 返金はできますか？\n\nはい。全額を返金いたします。\n\n## 社内メモ\n\n- {SECRET}。\n- 経理**部長**の[内線番号](x.md)を必ず伝える。\n",
+    "faq/billing/refund.md": f"---\n公開範囲: お客様に公開\n手順書: refund-steps\n---\n# 返金はできますか？\n\nはい。全額を返金いたします。\n\n## 社内メモ\n\n- {SECRET}。\n- 経理**部長**の[内線番号](x.md)を必ず伝える。\n- 締め日: 前の営業日。\n- いったん保留。夜は翌朝まで。\n",
     "faq/billing/refund.en.md": f"---\n公開範囲: お客様に公開\n---\n# Can I get a refund?\n\nYes, in full.\n\n## Internal notes\n\n- {ENGLISH}.\n- Ticket KOTAE-7F3A-991.\n",
     "faq/billing/checksheet.md": "---\n公開範囲: 社内だけ\n---\n# 調査票の書き方は？\n\n記入例は営業の共有の棚に置いてあります。\n",
     "faq/billing/draft.md": "---\n公開範囲: お客様に公開\n状態: 下書き\n---\n# 新しい料金はいくらですか？\n\n来年の四月から値上げすることを検討しています。\n",
@@ -192,6 +192,8 @@ SECRETS = {
     "an internal host": ("https://git.example.jp/x", "desk/settings.yml"),
     "a ticket": ("(KOTAE-7F3A-991)", "faq/billing/refund.en.md"),
     "text with marks inside": ("<li>経理<strong>部長</strong>の<a>内線番号</a>を必ず伝える</li>", "faq/billing/refund.md"),
+    "two short parts of one line": ("<li>締め日: 前の営業日。</li>\n<li>いったん", "faq/billing/refund.md"),
+    "two short sentences": ("<p>いったん保留。夜は翌朝まで。</p>", "faq/billing/refund.md"),
     "an internal topic": ('<a href="/first-reply/">', "desk/topics.yml"),
 }  # fmt: skip
 

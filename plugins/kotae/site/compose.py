@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +20,7 @@ from kotae.links.addresses import Led, file_address, lead, leads
 from kotae.links.quotes import fill
 from kotae.output.swap import staged
 from kotae.search.pages import answer
-from kotae.site.assets import used_files
+from kotae.site.assets import asset, used_files
 from kotae.site.edition import HOME, Edition
 from kotae.site.scan import Hit, fingerprints, scan
 
@@ -79,7 +78,7 @@ def compose(edition: Edition, audience: str, lang: str, out: Path) -> int:
         for name in sorted(_files(tree)):
             target = folder / "docs" / file_address(name)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(edition.library.file(name), target)
+            target.write_bytes(asset(edition.library.file(name), audience))
         (folder / "mkdocs.yml").write_text(_config(tree), encoding="utf-8")
         if audience == PUBLIC:
             hits = scan(folder, fingerprints(edition.library, edition.today))

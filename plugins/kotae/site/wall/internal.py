@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from kotae.audience import public_place
 from kotae.content.documents import Document
 from kotae.content.library import Library
 from kotae.content.markdown import slug
@@ -126,7 +127,9 @@ def addresses(library: Library, public: list[Document], internal: list[Document]
 
     They stay even if a public page writes them: that is the link a public page must not have.
     """
-    used = {led.path for d in public for led in leads(library, d)[0] if led.path}
+    led_to = {led.path for d in public for led in leads(library, d)[0] if led.path}
+    # A file in an internal place stays internal, whoever uses it.
+    used = {path for path in led_to if path not in library.files or public_place(library, path)}
     tails = _tails(library, public)
     names = (
         {part for tail in tails for part in tail.split("/")} | {u.rpartition("/")[2] for u in used} | _USUAL

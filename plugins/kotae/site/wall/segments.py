@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from kotae.site.wall.plain import decode, fold
 
@@ -32,20 +34,30 @@ _EDGES = "\"'「」『』()[]<>,.:;!?、。-"
 def pieces(markdown: str, first_line: int = 1) -> Iterator[tuple[str, int]]:
     """Yield (folded piece, line): enough of every sentence to know it again, and of short lines taken together."""
     held, held_line = "", 0
-    for line, text in sentences(_unwrap(markdown), first_line):
-        text = text.strip(_EDGES)
-        if len(text) >= size_of(text):
+    said = list(sentences(_unwrap(markdown), first_line))
+    for line, group in groupby(said, key=itemgetter(0)):
+        # One line of several short parts is known by itself, too.
+        parts = [text for _, text in group]
+        whole = "".join(parts).strip(_EDGES)
+        if len(parts) > 1 and len(whole) >= size_of(whole):
+            yield from _cut(whole, line)
+    for line, text in said:
+        core = text.strip(_EDGES)
+        if len(core) >= size_of(core):
             if held:
-                yield (held + text)[: max(len(held), size_of(held + text))], held_line
-            yield from _cut(text, line)
+                whole = (held + text).strip(_EDGES)
+                yield whole[: max(len(held), size_of(whole))].strip(_EDGES), held_line
+            yield from _cut(core, line)
             held, held_line = "", 0
-        elif text:
+        elif core:
+            # With the signs between them, as they stand on the page: 「保留。」「上長へ。」
             held, held_line = held + text, held_line or line
-            if len(held) >= size_of(held):
-                yield from _cut(held, held_line)
+            whole = held.strip(_EDGES)
+            if len(whole) >= size_of(whole):
+                yield from _cut(whole, held_line)
                 held, held_line = "", 0
-    if len(held) >= JAPANESE:
-        yield held, held_line
+    if len(held.strip(_EDGES)) >= JAPANESE:
+        yield held.strip(_EDGES), held_line
 
 
 def _cut(text: str, line: int) -> Iterator[tuple[str, int]]:
