@@ -150,15 +150,17 @@ def _deepest(paragraph: str, opens: str, closes: str) -> tuple[int, int]:
 
 
 def _nested(text: str, most: Limits) -> Iterator[Problem]:
+    work = 0
     for at, line in enumerate(text.split("\n"), 1):
         if not line or line[0] not in " \t>-+*0123456789":
             continue
         openers = _OPENERS.match(line)
         deep = len(_OPENER.findall(openers[0])) if openers else 0
+        work += deep if deep > 1 else 0
         indent = _INDENTED.match(line)
         if indent:
             deep = max(deep, len(indent[0].expandtabs(_COLUMNS)) // _COLUMNS)
-        if deep > most.depth:
+        if deep > most.depth or work > most.marks * 4:
             yield _problem(
                 at,
                 f"箇条書きや引用の入れ子が{deep}段あり、深すぎます({most.depth}段まで)。字下げを減らしてください。",
