@@ -64,6 +64,11 @@ def withheld(library: Library, document: Document, today: date) -> bool:
     return document.status == "published" and is_public(library, document) and expired(document, today)
 
 
+def retired(library: Library, document: Document) -> bool:
+    """Tell whether a page was public until it was replaced: its addresses, no secret, lead to what replaced it."""
+    return document.status == "deprecated" and "replaced_by" in document.fields and is_public(library, document)
+
+
 def cut(document: Document, audience: str) -> Cut:
     """Return what ``audience`` gets of ``document``. Public text was separated when the file was read."""
     return Cut(document.common, document.tail if audience == INTERNAL else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kotae.audience import PUBLIC, withheld
+from kotae.audience import PUBLIC, is_public, withheld
 from kotae.content.documents import Document
 from kotae.links.addresses import permanent, relative
 from kotae.site.hours import calendar_data, hours_text
@@ -96,6 +96,22 @@ def old_addresses(press: Press, audience: str, lang: str) -> Iterator[Printed]:
         elif audience == PUBLIC and withheld(edition.library, d, edition.today):
             for where in (at, edition.address(d)):
                 yield Printed(f"{where}index.html", _withheld(press, d, where), d.path)
+        elif (instead := _instead(press, audience, d)) is not None:
+            for where in (at, edition.address(d)):
+                yield Printed(f"{where}index.html", _moved(press, audience, instead, where), instead.path)
+
+
+def _instead(press: Press, audience: str, document: Document) -> Document | None:
+    """Return what took the place of a retired page, where this audience sees it and saw the retired one."""
+    library = press.edition.library
+    if document.status != "deprecated" or (audience == PUBLIC and not is_public(library, document)):
+        return None
+    stem = str(library.value(document, "replaced_by") or "")
+    for lang in (document.lang, press.edition.root_lang):
+        found = library.by_id.get((document.kind, stem, lang))
+        if found and found.path in press.edition.seen[audience]:
+            return found
+    return None
 
 
 def _moved(press: Press, audience: str, document: Document, at: str) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from kotae.audience import PUBLIC, visible, withheld
+from kotae.audience import PUBLIC, retired, visible, withheld
 from kotae.content.library import Library
 from kotae.site.wall.internal import addresses, secrets
 from kotae.site.wall.phrases import Patterns, Phrase
@@ -25,7 +25,7 @@ def fingerprints(library: Library, today: date, themes: Sequence[Path] = (THEME,
     shown = {d.path for d in public}
     internal = [d for d in library if d.path not in shown]
     # At the addresses of a page whose date has passed stands a note, so they are no secret; its text is.
-    closed = [d for d in internal if not withheld(library, d, today)]
+    closed = [d for d in internal if not (withheld(library, d, today) or retired(library, d))]
     found = [*secrets(library, public, internal, today), *addresses(library, public, closed)]
     unique: dict[tuple[object, ...], Phrase] = {}
     for phrase in found:

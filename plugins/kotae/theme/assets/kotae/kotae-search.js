@@ -109,6 +109,8 @@
       try {
         found = (await (await this.engine()).query(text, most, topic ? { topic } : {})).slice(0, most);
         if (this.dataset.enter === "first") found = actFirst(found);
+        // The words of an address are Latin letters and say nothing of the reader's language; the page does.
+        if (this.dataset.source === "address") found.sort((a, b) => (b.lang === document.documentElement.lang) - (a.lang === document.documentElement.lang));
       } catch { said = this.dataset.failed; }
       if (turn !== this.turn) return;   // more was typed meanwhile
       if (!said) this.last = { text, reason: found.some((result) => result.sure !== false) ? "abandoned" : "none" };
