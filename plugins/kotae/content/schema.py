@@ -70,7 +70,7 @@ KEYS = (
     Key("channels", "連絡手段", "choices", Said("メール、チャット、電話、SMS、SNS、状況ページ。", "mail, chat, phone, sms, sns, status."), _PLAYBOOK, CHANNELS),
     Key("first_reply", "一次回答", "text", Said("なし(理由)、または一次回答をする手順書の名前。", "none (reason), or the stem of the playbook that gives it."), _PLAYBOOK),
     Key("waivers", "例外", "waivers", Said("規則・理由・担当・期限(90日まで)を書くと、その番号のお知らせをしばらく出しません。", "rule, reason, owner and until (90 days at most): that rule stays silent on this page for a while."), rule="KT510"),
-    Key("popular", "よくあるご質問", "texts", Said("最初のページに並べる質問。", "Questions offered on the first page."), frozenset({"page"})),
+    Key("popular", "よくあるご質問", "texts", Said("最初のページに並べる質問。「解約 → cancel」のように、見せる言葉とページの名前。", "Questions offered on the first page, as 'words → stem'."), frozenset({"page"})),
 )  # fmt: skip
 NAMES = {name: key for key in KEYS for name in (key.en, key.ja)}
 

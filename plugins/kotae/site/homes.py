@@ -42,21 +42,22 @@ def help_home(press: Press, lang: str) -> bytes:
 
 
 def _chips(press: Press, source: Document | None, lang: str, at: str) -> list[dict[str, str]]:
+    """Return the questions named on the first page: 「解約 → cancel」 with a word of its own, or the stem alone."""
     edition = press.edition
     chips = []
-    for stem in edition.library.texts(source, "popular") if source else ():
+    for written in edition.library.texts(source, "popular") if source else ():
+        label, stem = _named(written)
         found = edition.library.by_id.get(("faq", stem, lang)) or edition.library.by_id.get(
             ("faq", stem, edition.root_lang)
         )
         if found and found.path in edition.seen[PUBLIC]:
-            wordings = [
-                w for w in edition.library.texts(found, "paraphrases") if len(w) <= 12 and "(" not in w
-            ]
-            # A chip says what a person would say: 「ログインできない」 rather than 「入れない」.
-            longer = [w for w in wordings if len(w) >= 5]
-            label = (longer or wordings)[0] if lang == "ja" and wordings else found.title
-            chips.append({"href": relative(at, edition.address(found)), "label": label})
+            chips.append({"href": relative(at, edition.address(found)), "label": label or found.title})
     return chips
+
+
+def _named(written: str) -> tuple[str, str]:
+    label, arrow, stem = written.replace("->", "→").replace("=>", "→").partition("→")
+    return (label.strip(), stem.strip()) if arrow else ("", written.strip())
 
 
 def handbook_home(press: Press, lang: str) -> bytes:
