@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ CHANNELS = {
     "メール": "mail", "mail": "mail", "チャット": "chat", "chat": "chat", "電話": "phone", "phone": "phone",
     "sms": "sms", "sns": "sns", "状況ページ": "status", "status": "status",
 }  # fmt: skip
+# An id becomes a folder of the site (a/<id>/): nothing that leads out of it, and nothing an address has to escape.
+_NAME = re.compile(r"\w[\w-]{0,99}")
 ALL = frozenset({"faq", "playbook", "page"})
 
 
@@ -144,6 +147,7 @@ class Located(str):
 
 _WANTED = {
     "day": Said("2026-11-20 のように書いてください。", "Write it like 2026-11-20."),
+    "id": Said("文字、数字、「-」だけで書いてください。", "Write letters, digits and '-' only."),
     "span": Said("90d、6か月、半年のように書いてください。", "Write it like 90d, 6 weeks or 1 year."),
 }
 
@@ -161,6 +165,8 @@ def _one(key: Key, text: str) -> tuple[object, Said]:
         return read_day(text), _WANTED["day"]
     if key.kind == "span":
         return read_span(text), _WANTED["span"]
+    if key.en == "id":
+        return (text if _NAME.fullmatch(text) else None), _WANTED["id"]
     return (text or None), NOTHING
 
 

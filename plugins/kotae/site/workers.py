@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import multiprocessing
 import os
@@ -136,8 +137,10 @@ def _print(job: Job, document: Document) -> Outcome:
 
 
 def write(folder: Path, audience: str, path: str, data: bytes, source: str = "") -> Written:
-    """Write one file of a site and return its line of the manifest."""
+    """Write one file of a site and return its line of the manifest. Raises OSError for a path that leads out of it."""
     target = folder / path
+    if ".." in target.parts or not target.is_relative_to(folder) or "\0" in path:
+        raise OSError(errno.EINVAL, "this address leads out of the site", path)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
     return Written(audience, path, hashlib.sha256(data).hexdigest(), source)
