@@ -64,6 +64,11 @@ def copy_sample(target: Path) -> Path:
     for name in ("mkdocs.yml", "handbook.yml"):
         shutil.copyfile(REPOSITORY / name, target / name)
     (target / "desk/queries.yml").unlink()
+    # A merged change counts as a reading, so a copy prints the same only with the same past.
+    if (REPOSITORY / ".git").exists():
+        subprocess.run(["git", "clone", "--quiet", "--no-checkout", REPOSITORY, target / "past"], check=True)
+        (target / "past/.git").rename(target / ".git")
+        (target / "past").rmdir()
     return target
 
 
