@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import os
 import shutil
+import signal
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +18,10 @@ from typing import Any
 import pytest
 
 from workshop import REPOSITORY, build, copy_site, once
+
+# Started in the background, a shell lets Ctrl-C be ignored, and every child would inherit that.
+if threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
