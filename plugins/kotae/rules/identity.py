@@ -17,6 +17,11 @@ from kotae.rules.registry import ERROR, WARNING, Context, Found, library_rule, m
 from kotae.strict_yaml import Items, Pairs, Text, read
 
 _STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Windows cannot hold these names, and in an address the signs mean something else than themselves.
+_UNUSABLE = re.compile(
+    r"(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?:\..*)?|.*[<>:\"|?*\\#%\x00-\x1f].*|.*[ .]|[ .].*",
+    re.IGNORECASE | re.DOTALL,
+)
 _LOCK = "desk/ids.lock"
 
 
@@ -314,7 +319,15 @@ def out_of_place(context: Context) -> Iterator[Found]:
 
 
 def _name(document: Document, context: Context) -> Iterator[Found]:
-    if document.lang not in context.library.desk.settings.languages:
+    # The last part is asked without its ending: a dot before .md is no dot at the end for the system, but is for the address.
+    unusable = next((n for n in document.path.removesuffix(".md").split("/") if _UNUSABLE.fullmatch(n)), None)
+    if unusable is not None:
+        shown = " ".join(unusable.split())
+        yield Found(path=document.path, severity=ERROR, said=Said(
+            f"「{shown}」という名前は、Windowsで取り出せないか、アドレスに使えません。半角の英小文字・数字・ハイフンの名前に変えてください。",
+            f"The name '{shown}' cannot be checked out on Windows or cannot stand in an address. Use lower-case letters, digits and hyphens.",
+        ))  # fmt: skip
+    elif document.lang not in context.library.desk.settings.languages:
         yield Found(path=document.path, said=Said(
             f"言語「{document.lang}」は desk/settings.yml の「言語」にありません。このページはどのサイトにも出ません。",
             f"'{document.lang}' is not among the languages of desk/settings.yml; no site will show this page.",
