@@ -34,8 +34,12 @@ def page_text(library: Library, d: Document, today: date) -> str:
     said = [str(value) for value in values if value is not None]
     said += [wording for line in lines for wording in _wordings(str(line))]
     said += [slug(heading.text) for heading in d.outline.headings]
+    # As the page prints its links: code samples elsewhere may show the same.
+    said += [f'{name}="{link.target}"' for link in d.outline.links for name in ("href", "src")]
     texts = dict.fromkeys((d.common, fill(d.common, library, d.lang, today)))
-    return "\0".join([fold(decode("\0".join([*said, *texts]))), *map(joined, texts)])
+    # Also as the scan sees it: what looks like a tag in a code sample is one to the scan.
+    seen = (Views(text).words.decode("utf-8", "surrogatepass") for text in texts if "<" in text)
+    return "\0".join([fold(decode("\0".join([*said, *texts]))), *map(joined, texts), *seen])
 
 
 def _wordings(line: str) -> tuple[str, ...]:

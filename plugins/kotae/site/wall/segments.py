@@ -9,9 +9,9 @@ from operator import itemgetter
 
 from kotae.site.wall.plain import decode, fold
 
-_LINK = re.compile(
-    r"!?\[([^\]\n]*)\](?:\(\s*<?([^)\s>]*)>?(?:\s+[\"'(]([^\"'\n]*)[\"')])?\s*\)|\[[^\]\n]*\])"
-)
+# The target may be anything in parentheses: other tools write template tags with spaces there.
+_LINK = re.compile(r"!?\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\](?:\(((?:[^()\n]|\([^()\n]*\))*)\)|\[[^\]\n]*\])")
+_LINK_TITLE = re.compile(r"\s[\"'(]([^\"'\n]*)[\"')]\s*\Z")
 _WRAPPED = re.compile(r"\[[^\[\]\n]*\n[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])?")
 _TAG = re.compile(r"</?([a-zA-Z][^<>\n]*)>")
 _VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -83,16 +83,22 @@ def sentences(markdown: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
                 yield number, folded
 
 
-def readable(line: str) -> tuple[str, list[str]]:
-    """Return what a reader sees of one line, and the texts that stand in attributes and link titles."""
+def readable(line: str, addresses: bool = False) -> tuple[str, list[str]]:
+    """Return what a reader sees of one line, and the texts that stand in attributes and link titles.
+
+    Addresses written out are left away unless ``addresses``.
+    """
     aside: list[str] = []
     if _FENCE.match(line):
         return "", _QUOTED.findall(line)
     if not line.strip(" |:=+-"):
         return "", aside
-    line = URL.sub("\t", _BLANK.sub("\t", line))
+    line = _BLANK.sub("\t", line)
+    if not addresses:
+        line = URL.sub("\t", line)
     if "[" in line:
-        aside += [m[3] for m in _LINK.finditer(line) if m[3]]
+        titles = (_LINK_TITLE.search(m[2] or "") for m in _LINK.finditer(line))
+        aside += [title[1] for title in titles if title]
         line = _LINK.sub(r"\1", line)
     if "<" in line:
         aside += [a or b for m in _TAG.finditer(line) for a, b in _VALUE.findall(m[1])]
@@ -110,6 +116,26 @@ def _unwrap(markdown: str) -> str:
 
 def joined(markdown: str) -> str:
     """Return the whole text as the printed page would show it, folded: what public pages may say."""
-    lines = [readable(line) for line in _unwrap(markdown).split("\n")]
-    text = fold(decode("\n".join(line.replace("\t", "").replace("|", "") for line, _ in lines)))
-    return "\0".join([text, *(fold(decode(a)) for _, aside in lines for a in aside)])
+    lines = _unwrap(markdown).split("\n")
+    shown = [[readable(line, addresses) for line in lines] for addresses in (False, True)]
+    texts = ["\n".join(line.replace("\t", "").replace("|", "") for line, _ in each) for each in shown]
+    # Code is printed letter by letter, and block follows block.
+    texts.append("\n".join(line if code else shown[0][n][0] for n, (line, code) in enumerate(_code(lines))))
+    return "\0".join(
+        [*(fold(decode(t)) for t in texts), *(fold(decode(a)) for _, aside in shown[0] for a in aside)]
+    )
+
+
+def _code(lines: list[str]) -> Iterator[tuple[str, bool]]:
+    fence = ""
+    for line in lines:
+        match = _FENCE.match(line)
+        if not match:
+            yield line, bool(fence)
+        elif not fence:
+            fence = match[0].strip()
+            yield "", True
+        else:
+            closes = match[0].strip().startswith(fence)
+            yield ("" if closes else line), True
+            fence = "" if closes else fence
