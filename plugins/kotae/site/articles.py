@@ -10,6 +10,7 @@ from kotae.freshness.review import review
 from kotae.links.addresses import permanent, relative
 from kotae.search.pages import says
 from kotae.search.pages import wordings as page_wordings
+from kotae.site.chart import chart, prove
 from kotae.site.marks import confirmed, due_mark, older_parts
 from kotae.site.paper import paper
 from kotae.site.press import Head, Press
@@ -113,6 +114,8 @@ def _playbook(press: Press, document: Playbook, parts: Parts) -> dict[str, Any]:
     steps = [{"href": f"#{anchor}", "label": title} for anchor, title in parts.steps]
     flow = flow_of(press, document)
     made = book(press, document, flow) if flow else {}
+    if flow:
+        prove(document, flow, parts.anchors)
     return state(press, document) | {
         "crumbs": _crumbs(press, document, INTERNAL),
         "title": document.title,
@@ -133,7 +136,8 @@ def _playbook(press: Press, document: Playbook, parts: Parts) -> dict[str, Any]:
         ],
         "toc": steps or [{"href": f"#{s.anchor}", "label": s.title} for s in parts.sections if s.title],
         "related": related(press, document, INTERNAL),
-        "chart_href": "",
+        "chart": chart(press, document, flow) if flow else None,
+        "chart_href": "#kotae-chart" if flow else "",
     }
 
 
