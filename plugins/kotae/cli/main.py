@@ -18,6 +18,8 @@ COMMANDS = {
     "build": "ヘルプと手引きを作る / build the help center and the handbook",
     "verify": "公開するフォルダに社内の言葉がないか調べる / search a public folder for internal words",
     "audience": "だれに見えるか、何が公開になるか / who sees what, and what becomes public",
+    "diff": "変更で手順書の流れがどう変わるかを言葉で示す / what a change does to the playbooks, in words",
+    "replies": "返信の文面を、チケットの定型文のために書き出す / write the reply texts out for a ticket system's macros",
     "compose": "別の道具のための、切り分けずみの原稿を書く / write the already-cut sources for another engine",
     "serve": "書きながら見る / preview while writing",
     "new": "新しい質問や手順書を作る / write the start of a new page",
