@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import os
 import signal
+import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, TypeVar
 
 from kotae.findings import Said
 from kotae.forking import die_with_parent
@@ -16,8 +20,6 @@ from kotae.forking import die_with_parent
 T = TypeVar("T")
 _LOOK = 0.5  # seconds between two looks at the workers
 _GRACE = 10  # seconds a worker has to stop by itself
-NOBODY = -1  # the number of no page
-_mine: Any = None
 
 
 class StuckError(Exception):
@@ -62,50 +64,111 @@ def at_most(seconds: int, path: str) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-class Watch:
-    """What each worker is at: the number of its page, in memory the parent reads. Make it before the pool."""
+@dataclass
+class _Worker:
+    """One process of the crew as its parent sees it: the task it has, the page it is at, and since when."""
 
-    def __init__(self, paths: Sequence[str], workers: int, seconds: int) -> None:
-        self.paths, self.seconds = paths, seconds
-        context = multiprocessing.get_context("fork")
-        self.at = context.RawArray("i", [NOBODY] * (workers * 4))
-        self.next = context.Value("i", 0)
+    pid: int
+    pipe: Connection
+    task: int = -1
+    page: str = ""
+    since: float = 0.0
 
-    def enter(self) -> None:
-        """Begin a worker: take a place, and end when the parent does."""
-        global _mine
-        die_with_parent()
-        with self.next.get_lock():
-            _mine = self.next.value % len(self.at)
-            self.next.value += 1
 
-    def begin(self, number: int) -> None:
-        """Note in a worker that it prints page ``number`` now."""
-        if _mine is not None:
-            self.at[_mine] = number
+@dataclass
+class Crew(Generic[T]):
+    """Processes that print, each with a pipe of its own.
 
-    def results(self, made: Any) -> Iterator[T]:
-        """Yield what the pool's iterator gives; raise StuckError when a worker is gone or does not move."""
-        workers = {process.pid for process in multiprocessing.active_children()}
-        moved = {slot: (number, time.monotonic()) for slot, number in enumerate(self.at)}
-        while True:
+    The pools of the standard library share locks between workers: one that is ended while it hands in its work
+    leaves them locked, and the build waits for ever. Here nothing is shared, so any worker may end at any moment.
+    """
+
+    work: Callable[[int, Callable[[str], None]], T]
+    seconds: int
+    _workers: list[_Worker] = field(default_factory=list)
+
+    def results(self, tasks: int, workers: int) -> Iterator[T]:
+        """Yield ``work(0, tell)``, ``work(1, tell)`` … in order, made by ``workers`` processes.
+
+        ``work`` tells each page it begins. What it raises is raised here; StuckError when a worker is gone or stays
+        at one page for longer than its own clock allows. At the end, however it comes, no worker is left.
+        """
+        waiting, made, wanted = iter(range(tasks)), dict[int, T](), 0
+        try:
+            for _ in range(min(workers, tasks)):
+                self._start()
+                self._give(self._workers[-1], waiting)
+            while wanted < tasks:
+                for worker in self._ready():
+                    said, value = self._hear(worker)
+                    worker.since = time.monotonic()
+                    if said == "page":
+                        worker.page = value
+                    elif said == "made":
+                        made[worker.task] = value
+                        self._give(worker, waiting)
+                    else:
+                        raise value
+                while wanted in made:
+                    yield made.pop(wanted)
+                    wanted += 1
+        finally:
+            self._end()
+
+    def _start(self) -> None:
+        ours, theirs = Pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        pid = os.fork()
+        if pid:
+            theirs.close()
+            self._workers.append(_Worker(pid, ours))
+            return
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer.
+            die_with_parent()
+            ours.close()
+            for other in self._workers:
+                other.pipe.close()
+            self._serve(theirs)
+        finally:
+            os._exit(0)  # Nothing of the parent's may be flushed or closed twice.
+
+    def _serve(self, pipe: Connection) -> None:
+        while (task := pipe.recv()) is not None:
             try:
-                yield made.next(timeout=_LOOK)
-            except StopIteration:
-                return
-            except multiprocessing.TimeoutError:
-                if workers - {process.pid for process in multiprocessing.active_children()}:
-                    raise StuckError(self._suspect(), 0) from None
-                self._look(moved)
+                pipe.send(("made", self.work(task, lambda page: pipe.send(("page", page)))))
+            except Exception as error:
+                pipe.send(("failed", error))
 
-    def _look(self, moved: dict[int, tuple[int, float]]) -> None:
-        now = time.monotonic()
-        for slot, number in enumerate(self.at):
-            if number != moved[slot][0]:
-                moved[slot] = (number, now)
-            elif number != NOBODY and now - moved[slot][1] > self.seconds + _GRACE:
-                raise StuckError(self.paths[number], self.seconds)
+    def _give(self, worker: _Worker, waiting: Iterator[int]) -> None:
+        task = next(waiting, None)
+        worker.task, worker.page, worker.since = -1 if task is None else task, "", time.monotonic()
+        with suppress(BrokenPipeError):  # It is gone; that is noticed where its pipe is read.
+            worker.pipe.send(task)
 
-    def _suspect(self) -> str:
-        busy = [self.paths[number] for number in self.at if number != NOBODY]
-        return ", ".join(sorted(busy))
+    def _ready(self) -> list[_Worker]:
+        busy = {worker.pipe: worker for worker in self._workers if worker.task >= 0}
+        ready = [busy[pipe] for pipe in wait(list(busy), _LOOK) if isinstance(pipe, Connection)]
+        late = time.monotonic() - self.seconds - _GRACE
+        for worker in busy.values():
+            if worker not in ready and worker.page and worker.since < late:
+                raise StuckError(worker.page, self.seconds)
+        return ready
+
+    def _hear(self, worker: _Worker) -> tuple[str, Any]:
+        try:
+            said, value = worker.pipe.recv()
+        except (EOFError, ConnectionError):
+            raise StuckError(worker.page, 0) from None
+        return said, value
+
+    def _end(self) -> None:
+        for worker in self._workers:
+            worker.pipe.close()
+            with suppress(ProcessLookupError):
+                os.kill(worker.pid, signal.SIGKILL)
+        for worker in self._workers:
+            with suppress(ChildProcessError):
+                os.waitpid(worker.pid, 0)
+        self._workers.clear()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from kotae.search.pages import belongs, entry, quiet
 from kotae.site.articles import print_document
 from kotae.site.edition import Edition
 from kotae.site.press import Press
-from kotae.site.watching import NOBODY, Watch, at_most
+from kotae.site.watching import Crew, at_most
 from kotae.site.ways import has_own_page
 
 _CHUNK = 40
@@ -68,44 +67,31 @@ class Job:
         return prepare(found, self.groups, self.readings)
 
 
-_job: Job | None = None
-_watch: Watch | None = None
-
-
 def print_all(
     job: Job, documents: Sequence[Document], processes: int, progress: Callable[[int], None]
 ) -> Iterator[Outcome]:
     """Print ``documents`` into the folders of ``job`` and yield the outcomes in order. Raises StuckError."""
-    global _job, _watch
-    chunks = [range(at, min(at + _CHUNK, len(documents))) for at in range(0, len(documents), _CHUNK)]
-    _job, _watch = job, None
-    if processes <= 1 or len(chunks) <= 1:
+    chunks = [documents[at : at + _CHUNK] for at in range(0, len(documents), _CHUNK)]
+    if processes <= 1 or len(chunks) <= 1 or not hasattr(os, "fork"):
         for chunk in chunks:
-            yield from _told([_print_in_time(job, documents[n]) for n in chunk], progress)
+            yield from _told([_print_in_time(job, each) for each in chunk], progress)
         return
-    paths = [d.path for d in documents]
-    _watch = Watch(paths, processes, job.press.edition.library.desk.settings.max_seconds)
-    tasks = [[(n, paths[n]) for n in chunk] for chunk in chunks]
-    # fork: the library is inherited, not pickled. Named, because Python 3.14 changes the default.
-    with multiprocessing.get_context("fork").Pool(processes, _watch.enter) as pool:
-        made: Iterator[list[Outcome]] = _watch.results(pool.imap(_print_chunk, tasks))
-        for outcomes in made:
-            yield from _told(outcomes, progress)
+
+    def work(number: int, tell: Callable[[str], None]) -> list[Outcome]:
+        outcomes = []
+        for document in chunks[number]:
+            tell(document.path)
+            outcomes.append(_print_in_time(job, document))
+        return outcomes
+
+    # fork: the library is inherited, not pickled.
+    crew = Crew(work, job.press.edition.library.desk.settings.max_seconds)
+    for outcomes in crew.results(len(chunks), processes):
+        yield from _told(outcomes, progress)
 
 
 def _told(outcomes: list[Outcome], progress: Callable[[int], None]) -> list[Outcome]:
     progress(len(outcomes))
-    return outcomes
-
-
-def _print_chunk(task: list[tuple[int, str]]) -> list[Outcome]:
-    assert _job is not None
-    assert _watch is not None
-    outcomes: list[Outcome] = []
-    for number, path in task:
-        _watch.begin(number)
-        outcomes.append(_print_in_time(_job, _job.press.edition.library.by_path[path]))
-    _watch.begin(NOBODY)
     return outcomes
 
 
@@ -146,26 +132,19 @@ def write(folder: Path, audience: str, path: str, data: bytes, source: str = "")
     return Written(audience, path, hashlib.sha256(data).hexdigest(), source)
 
 
-_pages: dict[tuple[str, str], list[Prepared]] = {}
-
-
 def print_indexes(
     pages: dict[tuple[str, str], list[Prepared]], edition: Edition, processes: int
 ) -> dict[tuple[str, str], dict[str, bytes]]:
     """Build the search index of every site, in parallel where it pays."""
-    global _pages
-    _pages = pages
-    tasks = [(key, tuple(quiet(edition.library))) for key in sorted(pages)]
-    if processes <= 1 or sum(map(len, pages.values())) < 200:
-        return dict(map(_index, tasks))
-    # The pages are inherited by the fork; only the names of the sites go in and only the files come out.
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
-        return dict(pool.imap_unordered(_index, tasks, chunksize=1))
+    keys, silent = sorted(pages), tuple(quiet(edition.library))
 
+    def work(number: int, tell: Callable[[str], None]) -> dict[str, bytes]:
+        return assemble(pages[keys[number]], silent)
 
-def _index(task: tuple[tuple[str, str], tuple[str, ...]]) -> tuple[tuple[str, str], dict[str, bytes]]:
-    key, silent = task
-    return key, assemble(_pages[key], silent)
+    if processes <= 1 or sum(map(len, pages.values())) < 200 or not hasattr(os, "fork"):
+        return {key: assemble(pages[key], silent) for key in keys}
+    # The pages are inherited by the fork; only the files come out.
+    return dict(zip(keys, Crew(work, 0).results(len(keys), processes), strict=True))
 
 
 def cores() -> int:
