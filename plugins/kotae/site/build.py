@@ -24,6 +24,7 @@ from kotae.search.fields import Prepared
 from kotae.site.assets import asset, used_files
 from kotae.site.edition import Edition, load_words
 from kotae.site.engine import THEME, load_engine
+from kotae.site.exports import playbook_files
 from kotae.site.lists import print_lists
 from kotae.site.press import Press
 from kotae.site.printed import Printed
@@ -173,6 +174,8 @@ def site_pages(press: Press, audience: str, lang: str) -> list[Printed]:
         (d for d in edition.documents(audience, lang) if d.path.startswith("docs/help/contact")), None
     )
     pages = list(print_lists(press, audience, lang, press.parts(contact) if contact else None))
+    if audience == INTERNAL:
+        pages += playbook_files(press, lang)
     if lang == edition.root_lang:
         pages += [Printed("robots.txt", robots(edition, audience))]
         if audience == PUBLIC:
