@@ -66,7 +66,9 @@ def withheld(library: Library, document: Document, today: date) -> bool:
 
 def retired(library: Library, document: Document) -> bool:
     """Tell whether a page was public until it was replaced: its addresses, no secret, lead to what replaced it."""
-    return document.status == "deprecated" and "replaced_by" in document.fields and is_public(library, document)
+    return (
+        document.status == "deprecated" and "replaced_by" in document.fields and is_public(library, document)
+    )
 
 
 def cut(document: Document, audience: str) -> Cut:
