@@ -18,7 +18,7 @@ from kotae.flow.parse import flows
 from kotae.scaffold.replies import UnreadableError, drift, read, replies, written
 from workshop import DAY, kotae
 
-SCHEMA = json.loads((ROOT / "docs/kotae/reference/schemas/playbook.schema.json").read_text())
+SCHEMA = json.loads((ROOT / "docs/kotae/reference/playbook.schema.json").read_text())
 LIBRARY = load(ROOT)
 BOOKS = flows(LIBRARY)
 

@@ -1,6 +1,6 @@
 """Playbooks as data, in the handbook alone: one JSON file each, beside its page, and an index of them all.
 
-The form is docs/kotae/reference/schemas/playbook.schema.json; a field may be added, none changes its meaning within 1.
+The form is docs/kotae/reference/playbook.schema.json; a field may be added, none changes its meaning within 1.
 """
 
 from __future__ import annotations
