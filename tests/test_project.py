@@ -116,7 +116,7 @@ def test_commands_and_files_named_in_the_documents_exist(name: str) -> None:
     code += re.findall(r"^```\w*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     commands = set(re.findall(r"\bkotae ([a-z]+)\b", "\n".join(code)))
     assert commands <= set(COMMANDS), commands
-    for script in re.findall(r"\bscripts/[a-z]+\b", text):
+    for script in re.findall(r"\bscripts/[a-z-]+\b", text):
         assert os.access(REPOSITORY / script, os.X_OK), script
     for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
         assert (REPOSITORY / link).exists(), link
