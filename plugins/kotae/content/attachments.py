@@ -42,6 +42,7 @@ def traces(path: Path) -> tuple[Said, ...]:
         data = path.read_bytes()
         return tuple(dict.fromkeys(_found(data)))
     except (
+        EOFError,
         OSError,
         struct.error,
         zipfile.BadZipFile,
