@@ -150,7 +150,7 @@ def test_nothing_runs_in_the_browser(
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     paths = sorted(p.relative_to(hostile / site).as_posix() for p in (hostile / site).rglob("*.html"))
     for path in paths:
-        if path.startswith(("a/", "en/a/")):
+        if 'http-equiv="refresh"' in (hostile / site / path).read_text(encoding="utf-8"):
             continue  # a sign that leads on at once
         page.goto(f"{base}/{path}")
         page.mouse.move(200, 200)
