@@ -13,7 +13,7 @@ from kotae.audience import INTERNAL, PUBLIC
 from kotae.checking import check
 from kotae.content.library import Library, load
 from kotae.findings import Finding, Said, Severity
-from kotae.forking import no_collecting
+from kotae.forking import cores, no_collecting
 from kotae.freshness.history import Git, with_history
 from kotae.links.addresses import file_address
 from kotae.output.lock import locked
@@ -31,7 +31,7 @@ from kotae.site.printed import Printed
 from kotae.site.scan import Hit, fingerprints, scan
 from kotae.site.scripts import bundles
 from kotae.site.sitemap import robots, sitemap
-from kotae.site.workers import Job, Written, cores, print_all, print_indexes, write
+from kotae.site.workers import Job, Written, print_all, print_indexes, write
 
 FOLDERS = {PUBLIC: "help", INTERNAL: "handbook"}
 _CODE = {".html", ".yml"}  # of the theme's folder, only assets are published

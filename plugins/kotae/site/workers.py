@@ -145,8 +145,3 @@ def print_indexes(
         return {key: assemble(pages[key], silent) for key in keys}
     # The pages are inherited by the fork; only the files come out.
     return dict(zip(keys, Crew(work, 0).results(len(keys), processes), strict=True))
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
